@@ -57,6 +57,7 @@ public final class Demo {
         say("Starting the local stack: DynamoDB, SQS, SNS, NATS JetStream, OpenSearch ...");
         try (Sandbox sandbox = Sandbox.in(work.resolve("stack"))) {
             Map<String, String> settings = sandbox.settings();
+            sandbox.start();
             OrdersResources resources = OrdersResources.create(sandbox);
             remember(settings);
             say("Starting the application on application.properties and routes/ ...");

@@ -18,7 +18,8 @@ final class RouterTable {
 
     static Set<Target> targets(String eventName, String partitionKey) {
         if (partitionKey.startsWith("ORDER#")) {
-            return EnumSet.allOf(Target.class);
+            return eventName.equals("REMOVE")
+                    ? EnumSet.complementOf(EnumSet.of(Target.SNS)) : EnumSet.allOf(Target.class);
         }
         if (partitionKey.startsWith("CUSTOMER#")) {
             return EnumSet.of(Target.NATS, Target.OPENSEARCH);
