@@ -75,7 +75,7 @@ record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boole
             return "region " + configuration.region()
                     + configuration.endpointOverride().map(endpoint -> " at " + endpoint).orElse("");
         } catch (UnsupportedOperationException e) {
-            return "the given client"; // the SDK interface's default, as stubs have it
+            return "the place that the given client talks to"; // the SDK interface's default, as stubs have it
         }
     }
 
