@@ -5,12 +5,11 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Finds a nats-server: {@code $NATS_SERVER}, else the PATH and /usr/sbin, else the cache folder ({@code $DISTRIBUTARY_CACHE},
@@ -47,7 +46,8 @@ final class NatsServerBinary {
             return checked(Path.of(named), "NATS_SERVER=" + named);
         }
         var cached = cacheFolder().resolve(NAME);
-        var found = onPath();
+        // Debian puts it where only root's PATH looks.
+        var found = onPath(NAME, "/usr/sbin");
         if (found.isPresent()) {
             return checked(found.get(), found.get().toString());
         }
@@ -57,10 +57,9 @@ final class NatsServerBinary {
         return checked(cached, cached.toString());
     }
 
-    private Optional<Path> onPath() {
-        var folders = new ArrayList<>(List.of(environment.getOrDefault("PATH", "").split(":")));
-        folders.add("/usr/sbin");
-        return folders.stream().filter(folder -> !folder.isBlank()).map(folder -> Path.of(folder, NAME))
+    private Optional<Path> onPath(String program, String... alsoIn) {
+        var folders = Stream.concat(Stream.of(environment.getOrDefault("PATH", "").split(":")), Stream.of(alsoIn));
+        return folders.filter(folder -> !folder.isBlank()).map(folder -> Path.of(folder, program))
                 .filter(Files::isRegularFile).filter(Files::isExecutable).findFirst();
     }
 
@@ -73,14 +72,16 @@ final class NatsServerBinary {
         if (os.contains("mac")) {
             throw new SandboxException("No nats-server found: run `brew install nats-server`, or " + WHAT_TO_DO);
         }
-        if (!Files.isExecutable(Path.of("/usr/bin/apt-get")) || !Files.isExecutable(Path.of("/usr/bin/dpkg"))) {
+        var aptGet = onPath("apt-get");
+        var dpkg = onPath("dpkg");
+        if (aptGet.isEmpty() || dpkg.isEmpty()) {
             throw new SandboxException("No nats-server found, and no apt-get to fetch it with: " + WHAT_TO_DO);
         }
         try {
             Files.createDirectories(cached.getParent());
             var folder = Files.createTempDirectory(cached.getParent(), "fetch-");
             try {
-                download(folder);
+                download(folder, aptGet.get().toString(), dpkg.get().toString());
                 var unpacked = folder.resolve("usr/sbin").resolve(NAME);
                 checked(unpacked, "the nats-server package of this system");
                 // Whole or not at all: other JVMs may look for it, or fetch it too.
@@ -96,12 +97,12 @@ final class NatsServerBinary {
         }
     }
 
-    private static void download(Path folder) throws IOException {
-        var download = run(folder, "apt-get", "-q", "download", NAME);
+    private static void download(Path folder, String aptGet, String dpkg) throws IOException {
+        var download = run(folder, aptGet, "-q", "download", NAME);
         if (download.status() != 0) {
             // Fresh containers have no package lists.
-            var update = run(folder, "apt-get", "-q", "update");
-            download = run(folder, "apt-get", "-q", "download", NAME);
+            var update = run(folder, aptGet, "-q", "update");
+            download = run(folder, aptGet, "-q", "download", NAME);
             if (download.status() != 0) {
                 throw new SandboxException("No nats-server found, and `apt-get download nats-server` failed (" + download.lastLine()
                         + (update.status() == 0 ? "" : "; `apt-get update`: " + update.lastLine()) + "): " + WHAT_TO_DO);
@@ -109,7 +110,7 @@ final class NatsServerBinary {
         }
         try (var packages = Files.newDirectoryStream(folder, "*.deb")) {
             for (var file : packages) {
-                var unpack = run(folder, "dpkg", "-x", file.toString(), folder.toString());
+                var unpack = run(folder, dpkg, "-x", file.toString(), folder.toString());
                 if (unpack.status() != 0) {
                     throw new SandboxException("Cannot unpack " + file.getFileName() + ": " + unpack.lastLine());
                 }

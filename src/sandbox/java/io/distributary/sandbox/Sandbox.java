@@ -21,7 +21,8 @@ public final class Sandbox implements Stack, AutoCloseable {
     private final Map<Service, CompletableFuture<EmbeddedServer>> servers = new EnumMap<>(Service.class);
     private final List<EmbeddedServer> started = new ArrayList<>();
     private final StackClients clients = new StackClients(this);
-    private boolean closed;
+    private final Object closing = new Object();
+    private volatile boolean closed;
 
     private Sandbox(Path workFolder) {
         work = WorkFolder.in(workFolder);
@@ -135,14 +136,20 @@ public final class Sandbox implements Stack, AutoCloseable {
         };
     }
 
-    /** Stops every server and deletes the files; may be called more than once. */
+    /** Stops every server and deletes the files; may be called more than once, and each call returns when that is done. */
     @Override
     public void close() {
+        // On SIGTERM a shutdown hook and the main thread may both close: the JVM must not end before the first is through.
+        synchronized (closing) {
+            if (!closed) {
+                closeOnce();
+            }
+        }
+    }
+
+    private void closeOnce() {
         List<CompletableFuture<EmbeddedServer>> all;
         synchronized (this) {
-            if (closed) {
-                return;
-            }
             closed = true;
             all = List.copyOf(servers.values());
         }
