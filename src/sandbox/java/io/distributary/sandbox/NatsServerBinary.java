@@ -12,14 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Finds a nats-server: {@code $NATS_SERVER}, else the PATH and /usr/sbin, else the cache folder ({@code $DISTRIBUTARY_CACHE},
- * default {@code ~/.cache/distributary}), else fetched into the cache from this machine's own Debian or Ubuntu package sources,
- * without installing anything.
+ * Finds a nats-server: {@code $NATS_SERVER}, else the PATH and /usr/sbin, else the cache folder ({@code
+ * $DISTRIBUTARY_CACHE}, default {@code ~/.cache/distributary}), else fetched into the cache from this machine's own
+ * Debian or Ubuntu package sources, without installing anything.
  */
 final class NatsServerBinary {
     private static final String NAME = "nats-server";
     private static final String WHAT_TO_DO = "install nats-server (2.9 or newer) so that it is on the PATH,"
-            + " or set the environment variable NATS_SERVER to its path (https://github.com/nats-io/nats-server/releases)";
+            + " or set the environment variable NATS_SERVER to its path"
+            + " (https://github.com/nats-io/nats-server/releases)";
 
     private final Map<String, String> environment;
     private final String os;
@@ -33,7 +34,8 @@ final class NatsServerBinary {
 
     /** @throws SandboxException saying what to do, if there is none and none can be fetched */
     static Path find() {
-        return new NatsServerBinary(System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")))
+        return new NatsServerBinary(System.getenv(), System.getProperty("os.name"),
+                Path.of(System.getProperty("user.home")))
                 .locate();
     }
 
@@ -65,7 +67,8 @@ final class NatsServerBinary {
 
     private Path cacheFolder() {
         var folder = environment.get("DISTRIBUTARY_CACHE");
-        return folder == null || folder.isBlank() ? home.resolve(".cache/distributary") : Path.of(folder).toAbsolutePath();
+        var isDefault = folder == null || folder.isBlank();
+        return isDefault ? home.resolve(".cache/distributary") : Path.of(folder).toAbsolutePath();
     }
 
     private void fetch(Path cached) {
@@ -82,7 +85,8 @@ final class NatsServerBinary {
             var folder = Files.createTempDirectory(cached.getParent(), "fetch-");
             try {
                 download(folder, aptGet.get().toString(), dpkg.get().toString());
-                var unpacked = folder.resolve("usr/sbin").resolve(NAME);
+                var sbin = folder.resolve("usr/sbin").resolve(NAME);
+                var unpacked = Files.exists(sbin) ? sbin : folder.resolve("usr/bin").resolve(NAME);
                 checked(unpacked, "the nats-server package of this system");
                 // Whole or not at all: other JVMs may look for it, or fetch it too.
                 Files.move(unpacked, cached, StandardCopyOption.ATOMIC_MOVE);
@@ -90,7 +94,8 @@ final class NatsServerBinary {
                 WorkFolder.delete(folder);
             }
         } catch (AtomicMoveNotSupportedException e) {
-            throw new SandboxException("The cache folder " + cached.getParent() + " cannot rename files: set DISTRIBUTARY_CACHE", e);
+            throw new SandboxException("The cache folder " + cached.getParent()
+                    + " cannot rename files: set DISTRIBUTARY_CACHE", e);
         } catch (IOException e) {
             throw new SandboxException("Cannot write to the cache folder " + cached.getParent() + ": " + e.getMessage()
                     + "; set DISTRIBUTARY_CACHE to another one", e);
@@ -104,8 +109,9 @@ final class NatsServerBinary {
             var update = run(folder, aptGet, "-q", "update");
             download = run(folder, aptGet, "-q", "download", NAME);
             if (download.status() != 0) {
-                throw new SandboxException("No nats-server found, and `apt-get download nats-server` failed (" + download.lastLine()
-                        + (update.status() == 0 ? "" : "; `apt-get update`: " + update.lastLine()) + "): " + WHAT_TO_DO);
+                throw new SandboxException("No nats-server found, and `apt-get download nats-server` failed ("
+                        + download.lastLine() + (update.status() == 0 ? "" : "; `apt-get update`: " + update.lastLine())
+                        + "): " + WHAT_TO_DO);
             }
         }
         try (var packages = Files.newDirectoryStream(folder, "*.deb")) {
@@ -128,8 +134,8 @@ final class NatsServerBinary {
             if (version.status() == 0 && version.output().matches("(?s).*v2\\.(9|\\d\\d+)\\..*")) {
                 return binary.toAbsolutePath();
             }
-            throw new SandboxException(origin + " is not a nats-server 2.9 or newer (--version says \"" + version.lastLine() + "\"): "
-                    + WHAT_TO_DO);
+            throw new SandboxException(origin + " is not a nats-server 2.9 or newer (--version says \""
+                    + version.lastLine() + "\"): " + WHAT_TO_DO);
         } catch (IOException e) {
             throw new SandboxException(origin + " does not run here (" + e.getMessage() + "): " + WHAT_TO_DO, e);
         }

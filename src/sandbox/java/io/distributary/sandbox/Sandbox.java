@@ -11,8 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The whole local stack in this JVM (nats-server as its child process): loopback only, each server on a free port, started when
- * first asked for. Tests share {@link #shared()}; it is closed when the JVM ends. Safe for use by many threads.
+ * The whole local stack in this JVM (nats-server as its child process): loopback only, each server on a free port,
+ * started when first asked for. Tests share {@link #shared()}; it is closed when the JVM ends. Safe for use by many
+ * threads.
  */
 public final class Sandbox implements Stack, AutoCloseable {
     private static Sandbox shared;
@@ -116,30 +117,18 @@ public final class Sandbox implements Stack, AutoCloseable {
         return switch (service) {
             case DYNAMODB -> DynamoDbServer.start();
             case SQS -> SqsServer.start();
-            case SNS -> adapt(SnsServer.start(sqs(), Stack.REGION, Stack.ACCOUNT));
+            case SNS -> SnsServer.start(sqs(), Stack.REGION, Stack.ACCOUNT);
             case NATS -> NatsServer.start(NatsServerBinary.find(), work.folder("nats"));
             case OPENSEARCH -> OpenSearchServer.start(work.folder("opensearch"));
         };
     }
 
-    private static EmbeddedServer adapt(SnsServer server) {
-        return new EmbeddedServer() {
-            @Override
-            public URI endpoint() {
-                return server.endpoint();
-            }
-
-            @Override
-            public void close() {
-                server.close();
-            }
-        };
-    }
-
-    /** Stops every server and deletes the files; may be called more than once, and each call returns when that is done. */
+    /**
+     * Stops every server and deletes the files; may be called more than once, and each call returns when that is done.
+     */
     @Override
     public void close() {
-        // On SIGTERM a shutdown hook and the main thread may both close: the JVM must not end before the first is through.
+        // On SIGTERM a shutdown hook and the main thread may both close: the hook must wait, as the JVM ends with it.
         synchronized (closing) {
             if (!closed) {
                 closeOnce();

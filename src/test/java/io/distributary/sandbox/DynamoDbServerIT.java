@@ -55,6 +55,7 @@ final class DynamoDbServerIT {
     }
 
     private static List<Shard> shards(Sandbox sandbox, String stream) {
-        return sandbox.dynamoDbStreams().describeStream(describe -> describe.streamArn(stream)).streamDescription().shards();
+        return sandbox.dynamoDbStreams().describeStream(describe -> describe.streamArn(stream)).streamDescription()
+                .shards();
     }
 }

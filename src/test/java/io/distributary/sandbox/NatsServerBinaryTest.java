@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -96,7 +98,8 @@ final class NatsServerBinaryTest {
     @Test
     void withoutAptGetTheMessageSaysWhatToDo() {
         var message = assertThrows(SandboxException.class, () -> locate("Linux")).getMessage();
-        assertTrue(message.startsWith("No nats-server found, and no apt-get to fetch it with: install nats-server"), message);
+        assertTrue(message.startsWith("No nats-server found, and no apt-get to fetch it with: install nats-server"),
+                message);
     }
 
     @Test
@@ -109,6 +112,21 @@ final class NatsServerBinaryTest {
         var fetched = locate("Linux");
 
         assertEquals(folder.resolve(".cache/distributary/nats-server"), fetched);
+        assertOnlyTheBinaryIsCached();
+    }
+
+    @Test
+    void manyThatFetchAtTheSameTimeAllGetAWholeOne() throws Exception {
+        packageManager("echo package > nats-server_2.10.22_amd64.deb");
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            var fetched = threads.invokeAll(Collections.nCopies(4, () -> locate("Linux")));
+            for (var one : fetched) {
+                assertEquals(folder.resolve(".cache/distributary/nats-server"), one.get());
+            }
+        } finally {
+            threads.shutdown();
+        }
         assertOnlyTheBinaryIsCached();
     }
 

@@ -23,7 +23,8 @@ final class NatsServerIT {
             var address = sandbox.endpoint(Service.NATS);
             var url = address.toString();
             try (var connection = Nats.connect(url)) {
-                connection.jetStreamManagement().addStream(StreamConfiguration.builder().name("orders").subjects("orders.>")
+                connection.jetStreamManagement()
+                        .addStream(StreamConfiguration.builder().name("orders").subjects("orders.>")
                         .storageType(StorageType.File).build());
                 connection.jetStream().publish("orders.order", new byte[] {1});
             }
@@ -34,7 +35,8 @@ final class NatsServerIT {
 
             assertEquals(address, sandbox.endpoint(Service.NATS));
             try (var connection = Nats.connect(url)) {
-                assertEquals(1, connection.jetStreamManagement().getStreamInfo("orders").getStreamState().getMsgCount());
+                assertEquals(1, connection.jetStreamManagement().getStreamInfo("orders").getStreamState()
+                        .getMsgCount());
             }
         }
     }

@@ -47,7 +47,7 @@ final class SandboxMainIT {
 
         process.getOutputStream().close();
 
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue());
         assertNothingIsLeft(children);
     }
@@ -59,7 +59,7 @@ final class SandboxMainIT {
 
         process.destroy();
 
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertNothingIsLeft(children);
     }
 
@@ -82,8 +82,9 @@ final class SandboxMainIT {
     }
 
     private Map<String, String> startAndRead(String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-cp", System.getProperty("java.class.path"), SandboxMain.class.getName(), "--work", work.toString()));
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var command = new ArrayList<>(List.of(java.toString(), "-Xmx512m", "-cp", System.getProperty("java.class.path"),
+                SandboxMain.class.getName(), "--work", work.toString()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var settings = new LinkedHashMap<String, String>();

@@ -28,8 +28,9 @@ final class WorkFolderTest {
 
     @Test
     void whatAKilledProcessLeftIsDeletedAndNothingElse() throws Exception {
-        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--version")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var process = new ProcessBuilder(java.toString(), "--version").redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         process.waitFor();
         var stale = Files.createDirectories(parent.resolve(process.pid() + "-1/jetstream")).getParent();
         var alive = Files.createDirectories(parent.resolve(ProcessHandle.current().pid() + "-1"));

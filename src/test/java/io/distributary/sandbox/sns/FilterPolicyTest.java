@@ -68,8 +68,10 @@ final class FilterPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "[]", "{\"a\": \"b\"}", "{\"a\": []}", "{\"a\": [{\"prefix\": 1}]}", "{\"a\": [{\"cidr\": \"10.0.0.0/8\"}]}",
-        "{\"a\": [{\"numeric\": [\"~\", 1]}]}", "{\"a\": [{\"numeric\": [\"=\"]}]}", "{\"a\": [{\"prefix\": \"x\", \"suffix\": \"y\"}]}"})
+    @ValueSource(strings = {"[", "[]", "{\"a\": \"b\"}", "{\"a\": []}", "{\"a\": [{\"prefix\": 1}]}",
+        "{\"a\": [{\"cidr\": \"10.0.0.0/8\"}]}", "{\"a\": [{\"numeric\": [\"~\", 1]}]}",
+        "{\"a\": [{\"numeric\": [\"=\"]}]}",
+        "{\"a\": [{\"prefix\": \"x\", \"suffix\": \"y\"}]}"})
     void aPolicyItCannotHonourIsRefused(String policy) {
         assertEquals("InvalidParameter", assertThrows(SnsError.class, () -> FilterPolicy.parse(policy)).code());
     }

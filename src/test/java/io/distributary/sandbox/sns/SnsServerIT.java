@@ -74,8 +74,10 @@ final class SnsServerIT {
     void rawDeliveryCarriesBodyAndAttributes() {
         subscribe(Map.of("RawMessageDelivery", "true"));
 
-        sns.publish(publish -> publish.topicArn(topic).message("hello").messageAttributes(Map.of("event", text("INSERT"),
-                "bytes", MessageAttributeValue.builder().dataType("Binary").binaryValue(SdkBytes.fromUtf8String("x")).build())));
+        var bytes = MessageAttributeValue.builder().dataType("Binary").binaryValue(SdkBytes.fromUtf8String("x"))
+                .build();
+        sns.publish(publish -> publish.topicArn(topic).message("hello")
+                .messageAttributes(Map.of("event", text("INSERT"), "bytes", bytes)));
 
         var message = receive(queue, 1).get(0);
         assertEquals("hello", message.body());
@@ -89,7 +91,8 @@ final class SnsServerIT {
                 "FilterPolicy", "{\"event\": [{\"anything-but\": [\"REMOVE\"]}]}"));
 
         for (var event : List.of("INSERT", "REMOVE", "MODIFY")) {
-            sns.publish(publish -> publish.topicArn(topic).message(event).messageAttributes(Map.of("event", text(event))));
+            sns.publish(publish -> publish.topicArn(topic).message(event)
+                    .messageAttributes(Map.of("event", text(event))));
         }
 
         assertEquals(List.of("INSERT", "MODIFY"), receive(queue, 2).stream().map(Message::body).sorted().toList());
@@ -97,14 +100,16 @@ final class SnsServerIT {
 
     @Test
     void aFifoTopicPassesGroupAndDeduplicationIdOn() {
-        var fifoTopic = sns.createTopic(create -> create.name(name + ".fifo").attributes(Map.of("FifoTopic", "true"))).topicArn();
+        var fifoTopic = sns.createTopic(create -> create.name(name + ".fifo").attributes(Map.of("FifoTopic", "true")))
+                .topicArn();
         var fifoQueue = sqs.createQueue(create -> create.queueName(name + ".fifo")
                 .attributes(Map.of(QueueAttributeName.FIFO_QUEUE, "true"))).queueUrl();
         sns.subscribe(subscribe -> subscribe.topicArn(fifoTopic).protocol("sqs").endpoint(arnOf(fifoQueue))
                 .attributes(Map.of("RawMessageDelivery", "true")));
 
         for (var id : List.of("1", "2", "2", "3")) {
-            var published = sns.publish(publish -> publish.topicArn(fifoTopic).message("m" + id).messageGroupId("ORDER#1|METADATA")
+            var published = sns.publish(publish -> publish.topicArn(fifoTopic).message("m" + id)
+                    .messageGroupId("ORDER#1|METADATA")
                     .messageDeduplicationId(id));
             assertFalse(published.sequenceNumber().isEmpty());
         }
@@ -120,11 +125,11 @@ final class SnsServerIT {
         subscribe(Map.of("RawMessageDelivery", "true"));
 
         var answer = sns.publishBatch(batch -> batch.topicArn(topic).publishBatchRequestEntries(entry("a", "one"),
-                entry("b", "two").toBuilder().messageDeduplicationId("not-fifo").build(), entry("c", "three")));
+                entry("b", "two").toBuilder().messageDeduplicationId("not-fifo").build(), entry("c", "three"),
+                entry("d", "four").toBuilder().messageAttributes(Map.of("bad", text(""))).build()));
 
         assertEquals(List.of("a", "c"), answer.successful().stream().map(one -> one.id()).toList());
-        assertEquals(1, answer.failed().size());
-        assertEquals("b", answer.failed().get(0).id());
+        assertEquals(List.of("b", "d"), answer.failed().stream().map(one -> one.id()).toList());
         assertEquals("InvalidParameter", answer.failed().get(0).code());
         assertTrue(answer.failed().get(0).senderFault());
         assertEquals(List.of("one", "three"), receive(queue, 2).stream().map(Message::body).sorted().toList());
@@ -136,7 +141,8 @@ final class SnsServerIT {
         assertThrows(TooManyEntriesInBatchRequestException.class,
                 () -> sns.publishBatch(batch -> batch.topicArn(topic).publishBatchRequestEntries(eleven)));
         assertCode("BatchEntryIdsNotDistinct",
-                () -> sns.publishBatch(batch -> batch.topicArn(topic).publishBatchRequestEntries(entry("a", "x"), entry("a", "y"))));
+                () -> sns.publishBatch(batch -> batch.topicArn(topic)
+                        .publishBatchRequestEntries(entry("a", "x"), entry("a", "y"))));
         assertCode("InvalidBatchEntryId",
                 () -> sns.publishBatch(batch -> batch.topicArn(topic).publishBatchRequestEntries(entry("a b", "x"))));
         assertCode("EmptyBatchRequest", () -> sns.publishBatch(batch -> batch.topicArn(topic)
@@ -150,17 +156,22 @@ final class SnsServerIT {
     void whatIsMissingIsNotFound() {
         assertThrows(NotFoundException.class, () -> sns.publish(publish -> publish.topicArn(topic + "x").message("m")));
         assertThrows(NotFoundException.class, () -> sns.getTopicAttributes(get -> get.topicArn(topic + "x")));
-        assertThrows(NotFoundException.class, () -> sns.subscribe(s -> s.topicArn(topic + "x").protocol("sqs").endpoint(queueArn)));
+        assertThrows(NotFoundException.class,
+                () -> sns.subscribe(s -> s.topicArn(topic + "x").protocol("sqs").endpoint(queueArn)));
     }
 
     @Test
     void whatIsWrongIsAnInvalidParameter() {
-        assertThrows(InvalidParameterException.class, () -> sns.publish(publish -> publish.topicArn(topic).message("")));
+        assertThrows(InvalidParameterException.class,
+                () -> sns.publish(publish -> publish.topicArn(topic).message("")));
         assertThrows(InvalidParameterException.class, () -> sns.publish(publish -> publish.topicArn(topic)
                 .message("x".repeat(256 * 1024 + 1))));
-        assertThrows(InvalidParameterException.class, () -> sns.publish(publish -> publish.topicArn("topic").message("m")));
-        assertThrows(InvalidParameterException.class, () -> sns.subscribe(s -> s.topicArn(topic).protocol("email").endpoint("a@b")));
-        assertThrows(InvalidParameterException.class, () -> sns.subscribe(s -> s.topicArn(topic).protocol("sqs").endpoint(queueArn)
+        assertThrows(InvalidParameterException.class,
+                () -> sns.publish(publish -> publish.topicArn("topic").message("m")));
+        assertThrows(InvalidParameterException.class,
+                () -> sns.subscribe(s -> s.topicArn(topic).protocol("email").endpoint("a@b")));
+        assertThrows(InvalidParameterException.class,
+                () -> sns.subscribe(s -> s.topicArn(topic).protocol("sqs").endpoint(queueArn)
                 .attributes(Map.of("FilterPolicy", "{\"a\": [{\"cidr\": \"::/0\"}]}"))));
     }
 
@@ -177,8 +188,8 @@ final class SnsServerIT {
         assertEquals(listed.size(), listed.stream().distinct().count());
 
         var subscription = subscribe(Map.of());
-        assertEquals(List.of(subscription), sns.listSubscriptionsByTopicPaginator(list -> list.topicArn(topic)).subscriptions()
-                .stream().map(Subscription::subscriptionArn).toList());
+        assertEquals(List.of(subscription), sns.listSubscriptionsByTopicPaginator(list -> list.topicArn(topic))
+                .subscriptions().stream().map(Subscription::subscriptionArn).toList());
         assertTrue(sns.listSubscriptionsPaginator().subscriptions().stream()
                 .anyMatch(one -> one.subscriptionArn().equals(subscription) && one.endpoint().equals(queueArn)));
     }
@@ -223,20 +234,21 @@ final class SnsServerIT {
     }
 
     private String subscribe(Map<String, String> attributes) {
-        return sns.subscribe(subscribe -> subscribe.topicArn(topic).protocol("sqs").endpoint(queueArn).attributes(attributes)
-                .returnSubscriptionArn(true)).subscriptionArn();
+        return sns.subscribe(subscribe -> subscribe.topicArn(topic).protocol("sqs").endpoint(queueArn)
+                .attributes(attributes).returnSubscriptionArn(true)).subscriptionArn();
     }
 
     private String arnOf(String queueUrl) {
-        return sqs.getQueueAttributes(get -> get.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN)).attributes()
-                .get(QueueAttributeName.QUEUE_ARN);
+        return sqs.getQueueAttributes(get -> get.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes().get(QueueAttributeName.QUEUE_ARN);
     }
 
     private List<Message> receive(String queueUrl, int expected) {
         var messages = new ArrayList<Message>();
         Awaitility.await().until(() -> {
-            messages.addAll(sqs.receiveMessage(receive -> receive.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(1)
-                    .messageAttributeNames("All").messageSystemAttributeNames(MessageSystemAttributeName.ALL)).messages());
+            messages.addAll(sqs.receiveMessage(receive -> receive.queueUrl(queueUrl).maxNumberOfMessages(10)
+                    .waitTimeSeconds(1).messageAttributeNames("All")
+                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL)).messages());
             return messages.size() >= expected;
         });
         assertEquals(expected, messages.size());

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TopicTest {
     private final List<String> delivered = new ArrayList<>();
-    private final Delivery delivery = (topic, subscription, message, published, id) -> delivered.add(message.body() + "/" + id);
+    private final Delivery delivery =
+            (topic, subscription, message, published, id) -> delivered.add(message.body() + "/" + id);
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Topics topics;
 
