@@ -15,8 +15,8 @@ final class ContainersExtension implements ExecutionCondition, BeforeAllCallback
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         return DockerClientFactory.instance().isDockerAvailable()
                 ? ConditionEvaluationResult.enabled("Docker is there")
-                : ConditionEvaluationResult.disabled("No Docker engine found: LocalStack, NATS and OpenSearch cannot run in"
-                        + " containers. The same tests run on the embedded stack.");
+                : ConditionEvaluationResult.disabled("No Docker engine found: LocalStack, NATS and OpenSearch cannot"
+                        + " run in containers. The same tests run on the embedded stack.");
     }
 
     @Override

@@ -23,11 +23,12 @@ final class SandboxMainIT {
     @TempDir
     private Path work;
     private Process process;
+    private List<ProcessHandle> children = List.of();
 
     @AfterEach
     void endTheProcess() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
@@ -43,40 +44,37 @@ final class SandboxMainIT {
                 socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), 5000);
             }
         }
-        var children = process.descendants().toList();
 
         process.getOutputStream().close();
 
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue());
-        assertNothingIsLeft(children);
+        assertNothingIsLeft();
     }
 
     @Test
     void endsCleanlyOnSigterm() throws Exception {
         startAndRead("--services", "NATS,SQS");
-        var children = process.descendants().toList();
 
         process.destroy();
 
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        assertNothingIsLeft(children);
+        assertNothingIsLeft();
     }
 
     @Test
     void evenWhenKilledItLeavesNoProcessAndTheNextOneDeletesItsFiles() throws Exception {
         startAndRead("--services", "NATS");
-        var children = process.descendants().toList();
         assertFalse(children.isEmpty());
 
         process.destroyForcibly();
 
         Awaitility.await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         Sandbox.in(work).close();
-        assertNothingIsLeft(children);
+        assertNothingIsLeft();
     }
 
-    private void assertNothingIsLeft(List<ProcessHandle> children) {
+    private void assertNothingIsLeft() {
         Awaitility.await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         assertEquals(0, work.toFile().list().length);
     }
@@ -94,6 +92,7 @@ final class SandboxMainIT {
             var parts = line.split("=", 2);
             settings.put(parts[0], parts[1]);
         }
+        children = process.descendants().toList();
         return settings;
     }
 }
