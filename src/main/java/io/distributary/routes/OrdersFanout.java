@@ -15,7 +15,7 @@ public final class OrdersFanout extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("aws2-ddbstream:{{orders.table}}?streamIteratorType=FROM_START")
+        from("aws2-ddbstream:{{orders.table}}?streamIteratorType=FROM_START&applicationName=orders-fanout")
                 .routeId("orders-fanout-java")
                 .routeConfigurationId("error-handling")
                 .precondition("{{distributary.java-routes}} == 'true'")

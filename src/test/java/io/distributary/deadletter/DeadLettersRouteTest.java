@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
         properties = {"camel.main.routesIncludePattern=file:routes/*.camel.yaml",
             "camel.component.kamelet.location=classpath:kamelets,file:kamelets",
             "dead-letter.uri=kamelet:distributary-dead-letter-file-sink?file=" + DeadLettersRouteTest.FILE,
-            "dead-letter.redeliveries=2", "dead-letter.redelivery-delay=1"})
+            "dead-letter.redelivery-delay=1"})
 final class DeadLettersRouteTest {
     static final String FILE = "target/dead-letters-test/dead-letters.jsonl";
 
@@ -65,7 +65,7 @@ final class DeadLettersRouteTest {
         assertEquals("mock://opensearch", letter.get("endpoint").asText());
         assertEquals("orders-fanout", letter.get("route_id").asText());
         assertFalse(letter.get("correlation_id").asText().isEmpty());
-        assertEquals(3, letter.get("attempts").asInt());
+        assertEquals(5, letter.get("attempts").asInt());
         Instant first = Instant.parse(letter.get("first_failed_at").asText());
         Instant last = Instant.parse(letter.get("last_failed_at").asText());
         assertFalse(first.isBefore(before));

@@ -28,13 +28,12 @@ abstract class OrdersFanoutRouteContract {
     /** application.properties as it is shipped, with the targets' kamelets replaced by mocks and short delays. */
     static final String KAMELETS = "camel.component.kamelet.location=classpath:kamelets,file:kamelets";
     static final String DEAD_LETTERS = "dead-letter.uri=mock:dead-letters";
-    static final String REDELIVERIES = "dead-letter.redeliveries=2";
     static final String DELAY = "dead-letter.redelivery-delay=1";
     static final String FROM = "=direct:changes";
     static final String SHIPPED = "file:application.properties";
 
     private static final List<String> TARGETS = List.of("sns", "sqs", "jetstream", "opensearch");
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 5;
 
     /** What becomes of a change at one target. */
     private enum Outcome { DELIVERED, DEAD_LETTERED, NOT_EVEN_DEAD_LETTERED }
