@@ -28,17 +28,17 @@ class ArchitectureTest {
     private static final String ROOT = "io.distributary";
 
     /** What each package may know of the others. The root package, which puts them together, may know all. */
-    private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
-            Map.entry("event", Set.of()),
-            Map.entry("config", Set.of()),
-            Map.entry("ddbstream", Set.of("event", "config")),
-            Map.entry("nats", Set.of("event", "config")),
-            Map.entry("opensearch", Set.of("event", "config")),
-            Map.entry("sns", Set.of("event", "config")),
-            Map.entry("sqs", Set.of("event", "config")),
-            Map.entry("deadletter", Set.of("event", "config")),
-            Map.entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "sns", "sqs", "deadletter")),
-            Map.entry("cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "sns", "sqs", "deadletter", "routes")));
+    private static final Map<String, Set<String>> KNOWS = Map.of(
+            "event", Set.of(),
+            "config", Set.of(),
+            "fifo", Set.of("event"),
+            "ddbstream", Set.of("event", "config"),
+            "nats", Set.of("event", "config"),
+            "opensearch", Set.of("event", "config"),
+            "deadletter", Set.of("event", "fifo"),
+            "diagnosis", Set.of("config"),
+            "routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter"),
+            "cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "routes"));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

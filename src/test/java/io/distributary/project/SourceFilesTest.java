@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 class SourceFilesTest {
     private static final int MAX_LINES = 300;
-    private static final int MAX_COLUMNS = 120;
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "(?m)^public (?:(?:final|abstract|sealed|non-sealed) )*(?:class|interface|enum|record|@interface) (\\w+)");
     private static final Pattern DOCUMENTED = Pattern.compile("\\*/\\s*(?:@\\w+(?:\\((?:[^()]|\\([^()]*\\))*\\))?\\s*)*$");
@@ -26,12 +25,6 @@ class SourceFilesTest {
         assertEquals(List.of(), sources().stream()
                 .filter(file -> ProjectFiles.read(file).lines().count() > MAX_LINES)
                 .map(file -> ProjectFiles.relative(file) + " has more than " + MAX_LINES + " lines").toList());
-    }
-
-    @Test
-    void noLineIsLongerThanTheScreen() {
-        assertEquals(List.of(), sources().stream()
-                .flatMap(file -> numbered(file, line -> line.length() > MAX_COLUMNS)).toList());
     }
 
     @Test

@@ -33,22 +33,30 @@ final class YamlSchema {
     }
 
     List<String> check(YamlFile file, JsonNode node) {
-        return deepest(schema.validate(node)).stream().map(message -> describe(file, message)).distinct().sorted().toList();
+        return deepest(schema.validate(node)).stream().map(message -> describe(file, message)).distinct().toList();
     }
 
     /** An alternative that fails far inside says more than the many that fail at its door. */
     private static List<ValidationMessage> deepest(Collection<ValidationMessage> messages) {
-        int depth = messages.stream().mapToInt(YamlSchema::depth).max().orElse(0);
-        return messages.stream().filter(message -> depth(message) == depth).toList();
+        return messages.stream().filter(outer -> messages.stream().noneMatch(inner -> isWithin(inner, outer))).toList();
     }
 
-    private static int depth(ValidationMessage message) {
-        return message.getInstanceLocation().getNameCount() + (message.getProperty() == null ? 0 : 1);
+    private static boolean isWithin(ValidationMessage inner, ValidationMessage outer) {
+        return path(inner).startsWith(path(outer) + "/");
+    }
+
+    private static String path(ValidationMessage message) {
+        var location = message.getInstanceLocation().toString();
+        return culprit(message) == message.getInstanceNode() ? location : location + "/" + message.getProperty();
     }
 
     private static String describe(YamlFile file, ValidationMessage message) {
-        var node = message.getInstanceNode();
-        var property = message.getProperty() == null ? null : node.get(message.getProperty());
-        return file.at(property == null ? node : property) + ": " + message.getMessage();
+        return file.at(culprit(message)) + ": " + message.getMessage();
+    }
+
+    /** The property that should not be there; else, and for a property that is missing, the object. */
+    private static JsonNode culprit(ValidationMessage message) {
+        var property = message.getProperty() == null ? null : message.getInstanceNode().get(message.getProperty());
+        return property == null ? message.getInstanceNode() : property;
     }
 }
