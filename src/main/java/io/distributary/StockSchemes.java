@@ -40,6 +40,12 @@ public final class StockSchemes implements ContextServicePlugin {
             this.nats = nats;
         }
 
+        /** As Camel names it in the log when settings are refused. */
+        @Override
+        public String toString() {
+            return "settings";
+        }
+
         @Override
         public void onContextInitializing(CamelContext context) {
             Settings.of(context);
