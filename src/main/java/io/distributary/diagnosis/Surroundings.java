@@ -28,7 +28,4 @@ public interface Surroundings {
 
     /** The properties file. */
     String configFile();
-
-    /** A file's text, or empty where it cannot be read. */
-    Optional<String> text(String file);
 }
