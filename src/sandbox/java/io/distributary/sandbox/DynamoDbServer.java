@@ -17,8 +17,9 @@ import org.eclipse.jetty.server.handler.ContextHandler;
  * listens on loopback and does neither.
  */
 public final class DynamoDbServer implements EmbeddedServer {
-    // Held, so that the level is not lost with the logger.
+    // Held, so that the levels are not lost with the loggers. The second one warns that JAXB is missing.
     private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
+    private static final Logger AWS_SDK_1 = Logger.getLogger("com.amazonaws.util.Base64");
 
     private final LocalDynamoDBRequestHandler requests;
     private final Server server;
@@ -32,6 +33,7 @@ public final class DynamoDbServer implements EmbeddedServer {
 
     static DynamoDbServer start() throws Exception {
         SQLITE.setLevel(Level.WARNING);
+        AWS_SDK_1.setLevel(Level.SEVERE);
         var inMemory = true;
         var sharedDb = true;
         var delayTransientStatuses = false;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A nats-server process with JetStream. It can be stopped and started again: address and streams stay.
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * which the system closes for whatever reason this JVM ends.
  */
 public final class NatsServer implements EmbeddedServer {
+    private static final Pattern ADDRESS = Pattern.compile("\"nats://[^\"]*:(\\d+)\"");
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     /** Standard input of a background process is /dev/null in a shell: descriptor 3 carries ours. */
@@ -38,7 +40,8 @@ public final class NatsServer implements EmbeddedServer {
 
     private final Path binary;
     private final Path folder;
-    private int port;
+    /** -1 until the first start: the server then chooses one. */
+    private int port = -1;
     private Process process;
 
     private NatsServer(Path binary, Path folder) {
@@ -58,13 +61,10 @@ public final class NatsServer implements EmbeddedServer {
         if (process != null) {
             return;
         }
-        if (port == 0) {
-            port = Ports.free();
-        }
         var log = folder.resolve("nats-server.log");
         try {
             process = new ProcessBuilder("/bin/sh", "-c", "exec 3<&0\n" + ENDS_WITH_ITS_PARENT, "nats-server", binary.toString(),
-                    "--addr", LOOPBACK, "--port", Integer.toString(port),
+                    "--addr", LOOPBACK, "--port", Integer.toString(port), "--ports_file_dir", folder.toString(),
                     "--jetstream", "--store_dir", folder.resolve("jetstream").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -77,7 +77,7 @@ public final class NatsServer implements EmbeddedServer {
 
     private void awaitReady(Path log) throws IOException {
         var deadline = Instant.now().plus(START_LIMIT);
-        while (!greets()) {
+        while (!portKnown() || !greets()) {
             var exited = !process.isAlive();
             if (exited || Instant.now().isAfter(deadline)) {
                 close();
@@ -92,6 +92,23 @@ public final class NatsServer implements EmbeddedServer {
                 throw new SandboxException("Interrupted while nats-server started", e);
             }
         }
+    }
+
+    /** The server writes its addresses to a file named after itself and its process id. */
+    private boolean portKnown() throws IOException {
+        if (port > 0) {
+            return true;
+        }
+        try (var files = Files.newDirectoryStream(folder, "*.ports")) {
+            for (var file : files) {
+                var address = ADDRESS.matcher(Files.readString(file));
+                if (address.find()) {
+                    port = Integer.parseInt(address.group(1));
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** A NATS server speaks first, with its INFO line. */

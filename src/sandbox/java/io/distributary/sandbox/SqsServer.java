@@ -16,16 +16,15 @@ public final class SqsServer implements EmbeddedServer {
     }
 
     static SqsServer start() {
-        var port = Ports.free();
-        // The address goes into queue URLs: the builder's dynamic port would write "localhost" there.
+        // The address goes into queue URLs; withDynamicPort puts the port in.
         var server = SQSRestServerBuilder.withInterface(LOOPBACK)
-                .withPort(port)
-                .withServerAddress(new NodeAddress("http", LOOPBACK, port, ""))
+                .withServerAddress(new NodeAddress("http", LOOPBACK, 0, ""))
+                .withDynamicPort()
                 .withAWSRegion(Stack.REGION)
                 .withAWSAccountId(Stack.ACCOUNT)
                 .start();
-        server.waitUntilStarted();
-        return new SqsServer(server, URI.create("http://" + LOOPBACK + ":" + port));
+        var address = server.waitUntilStarted().localAddress();
+        return new SqsServer(server, URI.create("http://" + LOOPBACK + ":" + address.getPort()));
     }
 
     @Override

@@ -59,6 +59,14 @@ public interface Stack {
         return settings;
     }
 
+    /** {@link #settings} and the AWS credentials as system properties for a child process. */
+    default Map<String, String> systemProperties(Service... services) {
+        var properties = settings(services);
+        properties.put("aws.accessKeyId", CREDENTIAL);
+        properties.put("aws.secretAccessKey", CREDENTIAL);
+        return properties;
+    }
+
     /** {@link #settings} as environment variables for a child process, with the AWS credentials. */
     default Map<String, String> environment(Service... services) {
         var settings = settings(services);

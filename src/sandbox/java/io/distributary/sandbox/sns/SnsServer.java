@@ -58,7 +58,7 @@ public final class SnsServer implements AutoCloseable {
             return thread;
         });
         var topics = new Topics(region, account, InstantSource.system());
-        var server = new SnsServer(http, threads, new Actions(topics, new Delivery(sqs)));
+        var server = new SnsServer(http, threads, new Actions(topics, new SqsDelivery(sqs)));
         http.setExecutor(threads);
         http.createContext("/", server::handle);
         http.start();
