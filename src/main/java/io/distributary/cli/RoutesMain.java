@@ -57,7 +57,16 @@ final class RoutesMain extends Main {
         CamelProperties.check(context.getPropertiesComponent().loadProperties(name -> name.startsWith("camel."))
                 .stringPropertyNames(), options.config());
         Settings.of(context);
+        if (javaRoutes(context)) {
+            // The reload would take them down and not bring them back.
+            configure().setRoutesReloadEnabled(false);
+        }
         super.autoconfigure(context);
+    }
+
+    private static boolean javaRoutes(CamelContext context) {
+        return context.getPropertiesComponent().resolveProperty("distributary.java-routes")
+                .filter(Boolean::parseBoolean).isPresent();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -19,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.component.kamelet.Kamelet;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
@@ -131,9 +133,21 @@ public final class CamelSurroundings implements Surroundings {
 
     @Override
     public Optional<String> fileOf(String routeId) {
-        RouteDefinition route = context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(routeId);
-        return Optional.ofNullable(route).map(RouteDefinition::getResource)
-                .map(resource -> Place.file(resource.getLocation()));
+        return definition(routeId).map(RouteDefinition::getResource).map(resource -> Place.file(resource.getLocation()));
+    }
+
+    @Override
+    public String nameOf(String routeId) {
+        Map<?, ?> parameters = definition(routeId).map(RouteDefinition::getTemplateParameters).map(Map.class::cast)
+                .orElse(Map.of());
+        Object kamelet = parameters.get(Kamelet.PARAM_TEMPLATE_ID);
+        Object parent = parameters.get(Kamelet.PARENT_ROUTE_ID);
+        return kamelet == null ? "route " + routeId : "kamelet " + kamelet + (parent == null ? "" : " of route " + parent);
+    }
+
+    private Optional<RouteDefinition> definition(String routeId) {
+        return Optional.ofNullable(
+                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(routeId));
     }
 
     @Override

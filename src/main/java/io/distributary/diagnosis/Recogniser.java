@@ -42,7 +42,7 @@ abstract class Recogniser {
         return route.flatMap(surroundings::fileOf).map(file -> file + ": ").orElse("") + route(route);
     }
 
-    private static String route(Optional<String> id) {
-        return id.map(known -> "route " + known + ": ").orElse("");
+    private String route(Optional<String> id) {
+        return id.map(known -> surroundings.nameOf(known) + ": ").orElse("");
     }
 }
