@@ -30,7 +30,7 @@ final class StartReport {
         List<RouteDefinition> routes = ownRoutes(context);
         for (RouteDefinition route : routes) {
             Collection<String> targets = targets(route);
-            LOG.info("Route {}: {}{}", route.getRouteId(), name(route.getInput().getEndpointUri()),
+            LOG.info("Route {}: {}{}", route.getRouteId(), name(context.resolvePropertyPlaceholders(route.getInput().getEndpointUri())),
                     targets.isEmpty() ? "" : " -> " + String.join(", ", targets));
         }
         LOG.info("Distributary {} started in {} s with {} ({} {})", Version.current(), secondsSinceProcessStart(),

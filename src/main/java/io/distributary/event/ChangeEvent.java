@@ -224,27 +224,4 @@ public final class ChangeEvent {
             message.setHeader(header, value);
         }
     }
-
-    /** The item's key. */
-    public String itemKey() {
-        String partition = text(source.partitionKey());
-        return source.sortKey() == null ? partition : partition + "|" + text(source.sortKey());
-    }
-
-    /** Sets the headers. */
-    public void writeHeaders(org.apache.camel.Message message) {
-        message.setHeader(ChangeEventHeaders.EVENT_SOURCE, record.eventSource());
-        message.setHeader(ChangeEventHeaders.EVENT_ID, record.eventID());
-        message.setHeader(ChangeEventHeaders.EVENT_NAME, record.eventNameAsString());
-        message.setHeader(ChangeEventHeaders.SEQUENCE_NUMBER, sequenceNumber());
-        message.setHeader(ChangeEventHeaders.TABLE_NAME, source.tableName());
-        message.setHeader(ChangeEventHeaders.SHARD_ID, source.shardId());
-        message.setHeader(ChangeEventHeaders.ITEM_KEY, itemKey());
-    }
-
-    private String text(String name) {
-        AttributeValue value = keys().get(name);
-        String text = value.s() != null ? value.s() : value.n() != null ? value.n() : String.valueOf(value.b());
-        return text.replace("\\", "\\\\").replace("|", "\\|");
-    }
 }
