@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import static org.awaitility.Awaitility.await;
 
 /** A nats-server with options of the test's own choice, which the sandbox's does not have: accounts, TLS, no JetStream. */
 public final class NatsProcess implements AutoCloseable {
-    private final int port = Ports.free();
+    private final int port = freePort();
     private final List<String> command = new ArrayList<>();
     private final Path log;
     private Process process;
@@ -49,6 +50,14 @@ public final class NatsProcess implements AutoCloseable {
             return line != null && line.startsWith("INFO ");
         } catch (IOException e) {
             return false; // not yet
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
