@@ -31,14 +31,14 @@ final class StreamToJetStream implements Callable<Integer> {
     private int records;
 
     /** One measurement, told as records per second. */
-    private record Run(int records, double seconds) {
+    private record Run(int records, double seconds, ThreadCosts.PerRecord costs) {
         double perSecond() {
             return records / seconds;
         }
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%,.0f records/s (%,d in %.2f s)", perSecond(), records, seconds);
+            return String.format(Locale.ROOT, "%,.0f records/s (%,d in %.2f s), %s", perSecond(), records, seconds, costs);
         }
     }
 
@@ -57,8 +57,10 @@ final class StreamToJetStream implements Callable<Integer> {
             workload.write(site.dynamoDb(), Site.TABLE);
             var acknowledged = new CountDownLatch(workload.changes());
             double seconds;
+            ThreadCosts.PerRecord costs;
             try (var context = contender.context(site, exchange -> acknowledged.countDown())) {
                 context.start();
+                var before = ThreadCosts.now();
                 var start = System.nanoTime();
                 context.getRouteController().startRoute(Routes.ID);
                 if (!acknowledged.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
@@ -66,21 +68,26 @@ final class StreamToJetStream implements Callable<Integer> {
                             + " changes were not acknowledged within " + LIMIT_SECONDS + " s");
                 }
                 seconds = (System.nanoTime() - start) / 1e9;
+                costs = ThreadCosts.now().since(before, workload.changes());
             }
             var arrivals = new ArrayList<Arrival>();
             for (var message : site.messages()) {
                 arrivals.add(Arrival.of(message.getData()));
             }
             Delivered.compare(workload.items(), Workload.VERSIONS, arrivals).require(contender.name());
-            return new Run(workload.changes(), seconds);
+            return new Run(workload.changes(), seconds, costs);
         }
     }
 
     private static String report(Map<Contender, List<Run>> results) {
-        var table = new MarkdownTable("contender", "median records/s", "lowest", "highest", "to stock-best", "to stock-defaults");
+        var table = new MarkdownTable("contender", "median records/s", "lowest", "highest", "to stock-best", "to stock-defaults",
+                "CPU us/record", "KiB/record");
         results.forEach((contender, runs) -> table.row("`" + contender.name() + "` (" + contender.optionText() + ")",
                 whole(Statistics.median(rates(runs))), whole(Statistics.min(rates(runs))), whole(Statistics.max(rates(runs))),
-                ratio(results, contender, STOCK_BEST), ratio(results, contender, STOCK_DEFAULTS)));
+                ratio(results, contender, STOCK_BEST), ratio(results, contender, STOCK_DEFAULTS),
+                whole(Statistics.median(runs.stream().mapToDouble(run -> run.costs().cpuMicros()).toArray())),
+                String.format(Locale.ROOT, "%.1f",
+                        Statistics.median(runs.stream().mapToDouble(run -> run.costs().allocatedKib()).toArray()))));
         return table + System.lineSeparator() + System.lineSeparator() + verdict(results);
     }
 
