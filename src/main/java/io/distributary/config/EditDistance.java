@@ -9,9 +9,13 @@ public final class EditDistance {
     private EditDistance() {
     }
 
-    /** The nearest of the known names, if it is near enough to be meant: at most a third of its characters differ. */
+    /**
+     * The nearest of the known names, if it is near enough to be meant: at most a third of its characters differ. One that
+     * the name is the beginning of comes first.
+     */
     public static Optional<String> nearest(String name, Collection<String> known) {
-        return known.stream()
+        Optional<String> begun = known.stream().filter(candidate -> candidate.startsWith(name)).min(Comparator.naturalOrder());
+        return begun.isPresent() ? begun : known.stream()
                 .min(Comparator.comparingInt((String candidate) -> between(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .filter(candidate -> between(name, candidate) <= Math.max(2, candidate.length() / 3));

@@ -17,8 +17,6 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one NATS connection of a context, opened from the {@code nats.*} settings when first asked for and kept until the
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * instead of being buffered, so that nothing counts as sent that no server has. Thread-safe.
  */
 public final class NatsConnection implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(NatsConnection.class);
     private static final Duration RECONNECT_WAIT = Duration.ofSeconds(1);
     private static final Duration RECONNECT_JITTER = Duration.ofMillis(500);
 
@@ -100,8 +97,8 @@ public final class NatsConnection implements AutoCloseable {
         try {
             return Nats.connect(options);
         } catch (AuthenticationException e) {
-            throw new IllegalArgumentException("NATS at " + servers() + " refused the credentials (" + events.lastProblem()
-                    .orElse(e.getMessage()) + "): check " + credentialSettings(), e);
+            throw new IllegalArgumentException("NATS at " + servers() + " refused the credentials ("
+                    + e.getMessage().substring(e.getMessage().indexOf(": ") + 1).strip() + "): check " + credentialSettings(), e);
         } catch (IOException e) {
             events.unreachable(servers());
             return connectInBackground(options);

@@ -1,7 +1,6 @@
 package io.distributary.nats;
 
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.nats.client.Connection;
@@ -31,10 +30,6 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
 
     synchronized long connects() {
         return connects;
-    }
-
-    synchronized Optional<String> lastProblem() {
-        return Optional.ofNullable(lastProblem);
     }
 
     synchronized void closing() {

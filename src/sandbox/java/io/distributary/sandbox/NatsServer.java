@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 /**
  * A nats-server process with JetStream. It can be stopped and started again: address and streams stay.
  *
- * <p>The process ends with this JVM even when that is killed: a shell between them waits for the end of its standard input,
- * which the system closes for whatever reason this JVM ends.
+ * <p>The process ends with this JVM even when that is killed: a shell between them waits for the end of its standard
+ * input, which the system closes for whatever reason this JVM ends. Ctrl-C does not reach it where the system has
+ * setsid: the application then drains before the sandbox stops it.
  */
 public final class NatsServer implements EmbeddedServer {
     private static final Pattern ADDRESS = Pattern.compile("\"nats://[^\"]*:(\\d+)\"");
@@ -26,6 +27,8 @@ public final class NatsServer implements EmbeddedServer {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     /** Standard input of a background process is /dev/null in a shell: descriptor 3 carries ours. */
     private static final String ENDS_WITH_ITS_PARENT = """
+            exec 3<&0
+            command -v setsid >/dev/null && set -- setsid "$@"
             "$@" 3<&- &
             server=$!
             trap 'kill $server 2>/dev/null; wait $server' TERM
@@ -63,7 +66,7 @@ public final class NatsServer implements EmbeddedServer {
         }
         var log = folder.resolve("nats-server.log");
         try {
-            process = new ProcessBuilder("/bin/sh", "-c", "exec 3<&0\n" + ENDS_WITH_ITS_PARENT, "nats-server", binary.toString(),
+            process = new ProcessBuilder("/bin/sh", "-c", ENDS_WITH_ITS_PARENT, "nats-server", binary.toString(),
                     "--addr", LOOPBACK, "--port", Integer.toString(port), "--ports_file_dir", folder.toString(),
                     "--jetstream", "--store_dir", folder.resolve("jetstream").toString())
                     .redirectErrorStream(true)
@@ -81,7 +84,8 @@ public final class NatsServer implements EmbeddedServer {
             var exited = !process.isAlive();
             if (exited || Instant.now().isAfter(deadline)) {
                 close();
-                throw new SandboxException("nats-server " + (exited ? "ended at once" : "did not answer within " + START_LIMIT)
+                throw new SandboxException("nats-server "
+                        + (exited ? "ended at once" : "did not answer within " + START_LIMIT)
                         + "; its log: " + Files.readString(log).strip());
             }
             try {
@@ -116,7 +120,8 @@ public final class NatsServer implements EmbeddedServer {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(LOOPBACK, port), 1000);
             socket.setSoTimeout(1000);
-            var line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+            var line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
             return line != null && line.startsWith("INFO ");
         } catch (IOException notYet) {
             return false;
