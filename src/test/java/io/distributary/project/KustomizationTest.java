@@ -95,8 +95,8 @@ class KustomizationTest {
     @ParameterizedTest
     @ValueSource(strings = {"k8s/deployment/deployment.yaml", "k8s/camel-k/integration.yaml"})
     void aPodHasLongerToEndThanTheRecordsInFlightMayTake(String file) {
-        var timeout = Pattern.compile("SHUTDOWN_TIMEOUT = (\\d+);")
-                .matcher(ProjectFiles.read(ProjectFiles.BASE.resolve("src/main/java/io/distributary/cli/RoutesMain.java")));
+        var source = ProjectFiles.read(ProjectFiles.BASE.resolve("src/main/java/io/distributary/cli/RoutesMain.java"));
+        var timeout = Pattern.compile("SHUTDOWN_TIMEOUT = (\\d+);").matcher(source);
         assertTrue(timeout.find(), "RoutesMain has no SHUTDOWN_TIMEOUT to compare with");
         var grace = resource(file).at("/spec/template/spec/terminationGracePeriodSeconds").asInt();
         assertTrue(grace >= Integer.parseInt(timeout.group(1)) + 15, file + " gives " + grace + " s");
