@@ -4,6 +4,7 @@ import io.distributary.config.AwsComponents;
 import io.distributary.config.AwsConnection;
 import io.distributary.config.Settings;
 import io.distributary.ddbstream.DdbStreamComponent;
+import io.distributary.fifo.FifoIds;
 import io.distributary.nats.JetStreamComponent;
 import io.distributary.nats.NatsConnection;
 import io.distributary.opensearch.OpenSearchNodesComponent;
@@ -28,6 +29,7 @@ public final class StockSchemes implements ContextServicePlugin {
         registry.bind("nats", new JetStreamComponent());
         registry.bind("opensearch", new OpenSearchNodesComponent());
         registry.bind("distributary-aws", new AwsComponents(context));
+        registry.bind("distributary-fifo-ids", new FifoIds());
         NatsConnection nats = new NatsConnection(context);
         registry.bind(NATS_CONNECTION, Connection.class, nats::get);
         context.addLifecycleStrategy(new Connections(nats));

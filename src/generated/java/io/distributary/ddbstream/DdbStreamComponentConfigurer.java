@@ -19,21 +19,65 @@ import org.apache.camel.component.aws2.ddbstream.Ddb2StreamComponentConfigurer;
 @SuppressWarnings("unchecked")
 public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
+    private io.distributary.ddbstream.DdbStreamConfiguration getOrCreateConfiguration(DdbStreamComponent target) {
+        if (target.getConfiguration() == null) {
+            target.setConfiguration(new io.distributary.ddbstream.DdbStreamConfiguration());
+        }
+        return target.getConfiguration();
+    }
+
     @Override
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DdbStreamComponent target = (DdbStreamComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "amazondynamodbclient":
+        case "amazonDynamoDbClient": getOrCreateConfiguration(target).setAmazonDynamoDbClient(property(camelContext, software.amazon.awssdk.services.dynamodb.DynamoDbClient.class, value)); return true;
+        case "applicationname":
+        case "applicationName": getOrCreateConfiguration(target).setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
         case "checkpointdirectory":
-        case "checkpointDirectory": target.setCheckpointDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkpointDirectory": getOrCreateConfiguration(target).setCheckpointDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkpointinterval":
+        case "checkpointInterval": getOrCreateConfiguration(target).setCheckpointInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxbufferedbytes":
+        case "maxBufferedBytes": getOrCreateConfiguration(target).setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "ongap":
+        case "onGap": getOrCreateConfiguration(target).setOnGap(property(camelContext, io.distributary.ddbstream.shard.GapPolicy.class, value)); return true;
+        case "readers": getOrCreateConfiguration(target).setReaders(property(camelContext, int.class, value)); return true;
+        case "shardrefreshinterval":
+        case "shardRefreshInterval": getOrCreateConfiguration(target).setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "workers": getOrCreateConfiguration(target).setWorkers(property(camelContext, int.class, value)); return true;
         default: return super.configure(camelContext, obj, name, value, ignoreCase);
         }
     }
 
     @Override
+    public String[] getAutowiredNames() {
+        return new String[]{"amazonDynamoDbClient"};
+    }
+
+    @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "amazondynamodbclient":
+        case "amazonDynamoDbClient": return software.amazon.awssdk.services.dynamodb.DynamoDbClient.class;
+        case "applicationname":
+        case "applicationName": return java.lang.String.class;
         case "checkpointdirectory":
         case "checkpointDirectory": return java.lang.String.class;
+        case "checkpointinterval":
+        case "checkpointInterval": return long.class;
+        case "maxbufferedbytes":
+        case "maxBufferedBytes": return long.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
+        case "ongap":
+        case "onGap": return io.distributary.ddbstream.shard.GapPolicy.class;
+        case "readers": return int.class;
+        case "shardrefreshinterval":
+        case "shardRefreshInterval": return long.class;
+        case "workers": return int.class;
         default: return super.getOptionType(name, ignoreCase);
         }
     }
@@ -42,8 +86,24 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         DdbStreamComponent target = (DdbStreamComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "amazondynamodbclient":
+        case "amazonDynamoDbClient": return getOrCreateConfiguration(target).getAmazonDynamoDbClient();
+        case "applicationname":
+        case "applicationName": return getOrCreateConfiguration(target).getApplicationName();
         case "checkpointdirectory":
-        case "checkpointDirectory": return target.getCheckpointDirectory();
+        case "checkpointDirectory": return getOrCreateConfiguration(target).getCheckpointDirectory();
+        case "checkpointinterval":
+        case "checkpointInterval": return getOrCreateConfiguration(target).getCheckpointInterval();
+        case "maxbufferedbytes":
+        case "maxBufferedBytes": return getOrCreateConfiguration(target).getMaxBufferedBytes();
+        case "maxinflight":
+        case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
+        case "ongap":
+        case "onGap": return getOrCreateConfiguration(target).getOnGap();
+        case "readers": return getOrCreateConfiguration(target).getReaders();
+        case "shardrefreshinterval":
+        case "shardRefreshInterval": return getOrCreateConfiguration(target).getShardRefreshInterval();
+        case "workers": return getOrCreateConfiguration(target).getWorkers();
         default: return super.getOptionValue(obj, name, ignoreCase);
         }
     }

@@ -23,17 +23,54 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DdbStreamEndpoint target = (DdbStreamEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "amazondynamodbclient":
+        case "amazonDynamoDbClient": target.getConfiguration().setAmazonDynamoDbClient(property(camelContext, software.amazon.awssdk.services.dynamodb.DynamoDbClient.class, value)); return true;
+        case "applicationname":
+        case "applicationName": target.getConfiguration().setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkpointdirectory":
+        case "checkpointDirectory": target.getConfiguration().setCheckpointDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkpointinterval":
+        case "checkpointInterval": target.getConfiguration().setCheckpointInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxbufferedbytes":
+        case "maxBufferedBytes": target.getConfiguration().setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflight":
-        case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxInFlight": target.getConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "ongap":
+        case "onGap": target.getConfiguration().setOnGap(property(camelContext, io.distributary.ddbstream.shard.GapPolicy.class, value)); return true;
+        case "readers": target.getConfiguration().setReaders(property(camelContext, int.class, value)); return true;
+        case "shardrefreshinterval":
+        case "shardRefreshInterval": target.getConfiguration().setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "workers": target.getConfiguration().setWorkers(property(camelContext, int.class, value)); return true;
         default: return super.configure(camelContext, obj, name, value, ignoreCase);
         }
     }
 
     @Override
+    public String[] getAutowiredNames() {
+        return new String[]{"amazonDynamoDbClient"};
+    }
+
+    @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "amazondynamodbclient":
+        case "amazonDynamoDbClient": return software.amazon.awssdk.services.dynamodb.DynamoDbClient.class;
+        case "applicationname":
+        case "applicationName": return java.lang.String.class;
+        case "checkpointdirectory":
+        case "checkpointDirectory": return java.lang.String.class;
+        case "checkpointinterval":
+        case "checkpointInterval": return long.class;
+        case "maxbufferedbytes":
+        case "maxBufferedBytes": return long.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "ongap":
+        case "onGap": return io.distributary.ddbstream.shard.GapPolicy.class;
+        case "readers": return int.class;
+        case "shardrefreshinterval":
+        case "shardRefreshInterval": return long.class;
+        case "workers": return int.class;
         default: return super.getOptionType(name, ignoreCase);
         }
     }
@@ -42,8 +79,24 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         DdbStreamEndpoint target = (DdbStreamEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "amazondynamodbclient":
+        case "amazonDynamoDbClient": return target.getConfiguration().getAmazonDynamoDbClient();
+        case "applicationname":
+        case "applicationName": return target.getConfiguration().getApplicationName();
+        case "checkpointdirectory":
+        case "checkpointDirectory": return target.getConfiguration().getCheckpointDirectory();
+        case "checkpointinterval":
+        case "checkpointInterval": return target.getConfiguration().getCheckpointInterval();
+        case "maxbufferedbytes":
+        case "maxBufferedBytes": return target.getConfiguration().getMaxBufferedBytes();
         case "maxinflight":
-        case "maxInFlight": return target.getMaxInFlight();
+        case "maxInFlight": return target.getConfiguration().getMaxInFlight();
+        case "ongap":
+        case "onGap": return target.getConfiguration().getOnGap();
+        case "readers": return target.getConfiguration().getReaders();
+        case "shardrefreshinterval":
+        case "shardRefreshInterval": return target.getConfiguration().getShardRefreshInterval();
+        case "workers": return target.getConfiguration().getWorkers();
         default: return super.getOptionValue(obj, name, ignoreCase);
         }
     }

@@ -9,24 +9,37 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 
-/** The durable source behind the stock scheme {@code aws2-ddbstream}. */
+/**
+ * The durable source behind the stock scheme {@code aws2-ddbstream}. Unlike the stock component it needs no credentials
+ * option: without one, the SDK's default chain applies.
+ */
 @Component("aws2-ddbstream")
 public class DdbStreamComponent extends Ddb2StreamComponent {
-    @Metadata(description = "Folder of the file checkpoint store.", defaultValue = "data/checkpoints")
-    private String checkpointDirectory = "data/checkpoints";
+    @Metadata(description = "The options that all endpoints start from.")
+    private DdbStreamConfiguration configuration = new DdbStreamConfiguration();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        Ddb2StreamConfiguration configuration = getConfiguration().copy();
-        configuration.setTableName(remaining);
-        DdbStreamEndpoint endpoint = new DdbStreamEndpoint(uri, configuration, this);
+        if (remaining == null || remaining.isBlank()) {
+            throw new IllegalArgumentException("The URI names no table: write aws2-ddbstream:TABLE");
+        }
+        DdbStreamConfiguration copy = configuration.copy();
+        copy.setTableName(remaining);
+        DdbStreamEndpoint endpoint = new DdbStreamEndpoint(uri, copy, this);
         setProperties(endpoint, parameters);
+        OptionCheck.check(endpoint);
         return endpoint;
     }
 
     @Override
     public PropertyConfigurer getComponentPropertyConfigurer() {
-        return new DdbStreamComponentConfigurer();
+        return new DdbStreamComponentConfigurer() {
+            /** The generated ones leave out the stock component's. */
+            @Override
+            public String[] getAutowiredNames() {
+                return new String[]{"amazonDynamoDbClient", "amazonDynamoDbStreamsClient"};
+            }
+        };
     }
 
     @Override
@@ -34,11 +47,18 @@ public class DdbStreamComponent extends Ddb2StreamComponent {
         return new DdbStreamEndpointConfigurer();
     }
 
-    public String getCheckpointDirectory() {
-        return checkpointDirectory;
+    @Override
+    public DdbStreamConfiguration getConfiguration() {
+        return configuration;
     }
 
-    public void setCheckpointDirectory(String checkpointDirectory) {
-        this.checkpointDirectory = checkpointDirectory;
+    /** Takes a {@link DdbStreamConfiguration} only; it has all the stock options too. */
+    @Override
+    public void setConfiguration(Ddb2StreamConfiguration configuration) {
+        if (!(configuration instanceof DdbStreamConfiguration own)) {
+            throw new IllegalArgumentException("The configuration must be a " + DdbStreamConfiguration.class.getName()
+                    + ", which takes all options of " + Ddb2StreamConfiguration.class.getSimpleName() + " too");
+        }
+        this.configuration = own;
     }
 }

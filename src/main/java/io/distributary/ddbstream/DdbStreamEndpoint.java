@@ -1,29 +1,89 @@
 package io.distributary.ddbstream;
 
+import java.time.Duration;
+
+import io.distributary.config.AwsConnection;
+import io.distributary.event.ChangeEventHeaders;
 import org.apache.camel.Category;
-import org.apache.camel.component.aws2.ddbstream.Ddb2StreamComponent;
-import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration;
+import org.apache.camel.Consumer;
+import org.apache.camel.PollingConsumer;
+import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamEndpoint;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
-import io.distributary.event.ChangeEventHeaders;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Receive every change of a DynamoDB table, in per-item order, losing none. */
 @UriEndpoint(firstVersion = "3.1.0", scheme = "aws2-ddbstream", title = "AWS DynamoDB Streams", consumerOnly = true,
         syntax = "aws2-ddbstream:tableName", category = {Category.CLOUD, Category.MESSAGING}, headersClass = ChangeEventHeaders.class)
 public class DdbStreamEndpoint extends Ddb2StreamEndpoint {
-    @UriParam(label = "consumer", defaultValue = "256", description = "The most records of one shard in flight at once.")
-    private int maxInFlight = 256;
+    private static final Duration DEFAULT_IDLE_DELAY = Duration.ofMillis(250);
 
-    public DdbStreamEndpoint(String uri, Ddb2StreamConfiguration configuration, Ddb2StreamComponent component) {
+    @UriParam(description = "The options.")
+    private DdbStreamConfiguration configuration;
+
+    private StreamClients clients;
+
+    public DdbStreamEndpoint(String uri, DdbStreamConfiguration configuration, DdbStreamComponent component) {
         super(uri, configuration, component);
+        this.configuration = configuration;
     }
 
-    public int getMaxInFlight() {
-        return maxInFlight;
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        DdbStreamConsumer consumer = new DdbStreamConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
     }
 
-    public void setMaxInFlight(int maxInFlight) {
-        this.maxInFlight = maxInFlight;
+    @Override
+    public PollingConsumer createPollingConsumer() {
+        throw new UnsupportedOperationException("aws2-ddbstream cannot be polled (poll, pollEnrich): a polled record counts as"
+                + " processed before it is. Use it in the from of a route.");
+    }
+
+    /** Builds no client yet: a missing region or credentials are reported where the route starts. */
+    @Override
+    public void doStart() {
+    }
+
+    @Override
+    public void doStop() {
+        StreamClients open;
+        synchronized (this) {
+            open = clients;
+            clients = null;
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** The clients, built from the options when first asked for. */
+    synchronized StreamClients clients() {
+        if (clients == null) {
+            clients = StreamClients.of(AwsConnection.of(getCamelContext()), configuration);
+        }
+        return clients;
+    }
+
+    @Override
+    public DynamoDbStreamsClient getClient() {
+        return clients().streams();
+    }
+
+    @Override
+    public DdbStreamConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /** The stock option {@code delay}: the pause after a page without records. */
+    Duration idleDelay() {
+        return getDelay() < 0 ? DEFAULT_IDLE_DELAY : Duration.of(getDelay(), getTimeUnit().toChronoUnit());
+    }
+
+    /** The stock option {@code initialDelay}: none unless it is set. */
+    Duration firstDelay() {
+        return getInitialDelay() < 0 ? Duration.ZERO : Duration.of(getInitialDelay(), getTimeUnit().toChronoUnit());
     }
 }

@@ -19,7 +19,7 @@ public final class DeadLetter implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        ChangeEvent event = exchange.getProperty(ChangeEvent.EXCHANGE_PROPERTY, ChangeEvent.class);
+        ChangeEvent event = event(exchange);
         Throwable exception = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
         Failure failure = failure(exchange);
         String correlationId = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, exchange.getExchangeId(), String.class);
@@ -41,6 +41,11 @@ public final class DeadLetter implements Processor {
         }
         LOG.warn("Dead letter for {}: {}: {} (attempt {})", failure.target() == null ? failure.routeId() : failure.target(),
                 event == null ? exchange.getExchangeId() : event, exception, failure.attempts());
+    }
+
+    private static ChangeEvent event(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof ChangeEvent body ? body
+                : exchange.getProperty(ChangeEvent.EXCHANGE_PROPERTY, ChangeEvent.class);
     }
 
     /** A dead letter channel without a {@link FailureTracker} knows only the last attempt. */

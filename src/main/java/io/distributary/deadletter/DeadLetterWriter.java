@@ -67,7 +67,7 @@ final class DeadLetterWriter {
         out.writeObjectFieldStart("exception");
         string(out, "class", exception.getClass().getName());
         string(out, "message", exception.getMessage());
-        Throwable root = RootCause.of(exception);
+        Throwable root = Causes.root(exception);
         if (root != exception) {
             out.writeObjectFieldStart("root_cause");
             string(out, "class", root.getClass().getName());

@@ -8,7 +8,6 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Predicate;
 import org.apache.camel.TypeConversionException;
-import org.apache.camel.util.ObjectHelper;
 import org.opensearch.client.opensearch._types.OpenSearchException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -31,7 +30,7 @@ public final class PermanentFailure implements Predicate {
 
     /** Looks at the exception and all of its causes. */
     static boolean isPermanent(Throwable exception) {
-        for (Throwable cause : ObjectHelper.createExceptionIterable(exception)) {
+        for (Throwable cause : Causes.of(exception)) {
             if (cause instanceof EventConversionException || cause instanceof InvalidPayloadException
                     || cause instanceof TypeConversionException) {
                 return true;

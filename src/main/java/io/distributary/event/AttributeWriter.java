@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Walks attribute values in canonical order and streams them to a generator; a subclass gives each type its form.
- * Stateless. Jackson's default escaping stays: characters beyond the BMP as two {@code \\u} escapes, which also keeps a lone
- * surrogate exact.
+ * Stateless. Jackson's default escaping stays: characters beyond the BMP as two {@code \\u} escapes, which also keeps a
+ * lone surrogate exact.
  */
 abstract class AttributeWriter {
     /** Levels of maps and lists inside an attribute; DynamoDB itself holds 32. */

@@ -25,8 +25,8 @@ final class BadValueException extends RuntimeException {
     }
 
     private static boolean plain(String name) {
-        return !name.isEmpty() && name.chars()
-                .allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-');
+        return !name.isEmpty() && name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9' || c == '_' || c == '-');
     }
 
     /** The text in quotes, with what would spoil a log line escaped as in JSON. */

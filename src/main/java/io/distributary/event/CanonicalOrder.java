@@ -41,7 +41,8 @@ final class CanonicalOrder {
         record Entry(BigDecimal value, String text) {
         }
         return set.stream()
-                .map(text -> new Entry(NumberText.of(text) == NumberText.IMPOSSIBLE ? null : new BigDecimal(text), text))
+                .map(text -> new Entry(
+                        NumberText.of(text) == NumberText.IMPOSSIBLE ? null : new BigDecimal(text), text))
                 .sorted(Comparator.comparing(Entry::value, Comparator.nullsLast(Comparator.naturalOrder()))
                         .thenComparing(Entry::text))
                 .map(Entry::text)

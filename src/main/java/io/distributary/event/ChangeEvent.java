@@ -37,7 +37,10 @@ public final class ChangeEvent {
         this.change = record.dynamodb() == null ? NOTHING : record.dynamodb();
     }
 
-    /** Wraps a record as it came from GetRecords; looks at nothing yet, so a malformed record fails where it is converted. */
+    /**
+     * Wraps a record as it came from GetRecords; looks at nothing yet, so a malformed record fails where it is
+     * converted.
+     */
     public static ChangeEvent of(Record record, StreamSource source) {
         return new ChangeEvent(record, source);
     }
@@ -64,8 +67,9 @@ public final class ChangeEvent {
     public EventName eventName() {
         EventName name = EventName.find(eventNameText());
         if (name == null) {
-            throw new EventConversionException(this, "event_name", eventNameText() == null ? "the record names no kind of change"
-                    : "unknown kind of change " + BadValueException.quoted(eventNameText()));
+            String text = eventNameText();
+            throw new EventConversionException(this, "event_name", text == null ? "the record names no kind of change"
+                    : "unknown kind of change " + BadValueException.quoted(text));
         }
         return name;
     }
@@ -90,7 +94,10 @@ public final class ChangeEvent {
         return change.sizeBytes() == null ? 0 : change.sizeBytes();
     }
 
-    /** What the stream's records carry: KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES; null where the record does not say. */
+    /**
+     * What the stream's records carry: KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES; null where the record
+     * does not say.
+     */
     public String streamViewType() {
         return change.streamViewTypeAsString();
     }
@@ -145,8 +152,9 @@ public final class ChangeEvent {
     }
 
     /**
-     * The item's key: both canonical texts joined and escaped. Never null and never throws: where the record has no usable
-     * key it is {@link ItemKey#UNKNOWN}, one text for all such records, so that they stay in order among themselves.
+     * The item's key: both canonical texts joined and escaped. Never null and never throws: where the record has no
+     * usable key it is {@link ItemKey#UNKNOWN}, one text for all such records, so that they stay in order among
+     * themselves.
      */
     public String itemKey() {
         String text = itemKey;
@@ -158,8 +166,8 @@ public final class ChangeEvent {
     }
 
     /**
-     * The new image as plain Java, for routes that look into it: S String, N BigDecimal, B byte[], BOOL Boolean, M Map, L and
-     * the sorted sets List.
+     * The new image as plain Java, for routes that look into it: S String, N BigDecimal, B byte[], BOOL Boolean, M Map,
+     * L and the sorted sets List.
      *
      * @throws EventConversionException without a new image, or with one that cannot be converted
      */
@@ -169,6 +177,16 @@ public final class ChangeEvent {
         } catch (BadValueException e) {
             throw new EventConversionException(this, e.path("new_image"), e.getMessage());
         }
+    }
+
+    /**
+     * {@link #itemKey()} for ids of documents and the like, where no stand-in will do.
+     *
+     * @throws EventConversionException where the record has no usable key; it names the key
+     */
+    public String requireItemKey() {
+        EventWriter.requireKeys(this);
+        return itemKey();
     }
 
     /** Sets all of {@link ChangeEventHeaders}; what the record does not say is absent, never empty or a stand-in. */
@@ -193,8 +211,8 @@ public final class ChangeEvent {
     /** Names the change, never the item's contents: this text ends up in logs. */
     @Override
     public String toString() {
-        return eventNameText() + " of table " + source.tableName() + ", shard " + source.shardId() + ", sequence number "
-                + sequenceNumber();
+        return eventNameText() + " of table " + source.tableName() + ", shard " + source.shardId()
+                + ", sequence number " + sequenceNumber();
     }
 
     private boolean hasUsableKeys() {

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Debezium's change event, the value without its schema. {@code ts_ms} is the creation time in both places: a replay gives
- * the same bytes. An absent old image is null; of a REMOVE without one, {@code before} holds the keys, as Debezium does for
- * a table that logs its keys only.
+ * Debezium's change event, the value without its schema. {@code ts_ms} is the creation time in both places: a replay
+ * gives the same bytes. An absent old image is null; of a REMOVE without one, {@code before} holds the keys, as
+ * Debezium does for a table that logs its keys only.
  */
 final class DebeziumWriter implements EventWriter {
     static final DebeziumWriter INSTANCE = new DebeziumWriter();
@@ -67,8 +67,8 @@ final class DebeziumWriter implements EventWriter {
         }
     }
 
-    private static void image(ChangeEvent event, JsonGenerator out, String field, String root, Map<String, AttributeValue> image)
-            throws IOException {
+    private static void image(ChangeEvent event, JsonGenerator out, String field, String root,
+            Map<String, AttributeValue> image) throws IOException {
         out.writeFieldName(field);
         if (image == null) {
             out.writeNull();

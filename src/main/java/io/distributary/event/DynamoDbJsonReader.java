@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
 /**
- * Reads stream records in Lambda's shape, as {@link EventFormat#DYNAMODB_JSON} writes and as Lambda hands them out: single
- * records, one after another or one per line, and {@code {"Records": [...]}}. Unknown fields beside the known ones are skipped,
- * unknown attribute types are an error.
+ * Reads stream records in Lambda's shape, as {@link EventFormat#DYNAMODB_JSON} writes and as Lambda hands them out:
+ * single records, one after another or one per line, and {@code {"Records": [...]}}. Unknown fields beside the known
+ * ones are skipped, unknown attribute types are an error.
  */
 public final class DynamoDbJsonReader {
     private final JsonParser in;
@@ -138,7 +138,8 @@ public final class DynamoDbJsonReader {
         BigDecimal seconds = in.getDecimalValue();
         try {
             long whole = seconds.setScale(0, RoundingMode.FLOOR).longValueExact();
-            return Instant.ofEpochSecond(whole, seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+            BigDecimal fraction = seconds.subtract(BigDecimal.valueOf(whole));
+            return Instant.ofEpochSecond(whole, fraction.movePointRight(9).longValue());
         } catch (ArithmeticException | DateTimeException e) {
             throw new BadValueException("not a time in seconds since 1970");
         }

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * The record in the shape that Lambda hands to its functions, one element of {@code Records}. Nothing is lost:
- * {@link DynamoDbJsonReader} gives the same record back. Sets are sorted, the partition key comes first in {@code Keys}.
+ * The record in the shape that Lambda hands to its functions, one element of {@code Records}. Nothing is lost: {@link
+ * DynamoDbJsonReader} gives the same record back. Sets are sorted, the partition key comes first in {@code Keys}.
  */
 final class DynamoDbJsonWriter implements EventWriter {
     static final DynamoDbJsonWriter STRICT = new DynamoDbJsonWriter(TypedAttributes.STRICT);
@@ -67,8 +67,8 @@ final class DynamoDbJsonWriter implements EventWriter {
         text(out, "StreamViewType", event.streamViewType());
     }
 
-    private void image(ChangeEvent event, JsonGenerator out, String field, String root, Map<String, AttributeValue> image)
-            throws IOException {
+    private void image(ChangeEvent event, JsonGenerator out, String field, String root,
+            Map<String, AttributeValue> image) throws IOException {
         if (image != null) {
             out.writeFieldName(field);
             EventWriter.under(event, root, () -> values.attributes(out, image));

@@ -45,8 +45,8 @@ final class EnvelopeWriter implements EventWriter {
         out.writeEndObject();
     }
 
-    private static void attributes(ChangeEvent event, JsonGenerator out, String field, Map<String, AttributeValue> attributes)
-            throws IOException {
+    private static void attributes(ChangeEvent event, JsonGenerator out, String field,
+            Map<String, AttributeValue> attributes) throws IOException {
         if (attributes != null) {
             out.writeFieldName(field);
             EventWriter.under(event, field, () -> NativeAttributes.INSTANCE.attributes(out, attributes));

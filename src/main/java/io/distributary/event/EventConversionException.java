@@ -31,8 +31,8 @@ public final class EventConversionException extends RuntimeException {
     }
 
     /**
-     * Where in the record, in the envelope's names: {@code new_image.a.b[3]}; an attribute name with other than letters,
-     * digits, {@code _} and {@code -} is quoted: {@code new_image["a.b"]}.
+     * Where in the record, in the envelope's names: {@code new_image.a.b[3]}; an attribute name with other than
+     * letters, digits, {@code _} and {@code -} is quoted: {@code new_image["a.b"]}.
      */
     public String path() {
         return path;

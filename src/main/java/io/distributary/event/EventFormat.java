@@ -56,8 +56,8 @@ public enum EventFormat {
     }
 
     /**
-     * Writes the event as one value into a larger document. After an exception that document is unusable: where the rest
-     * must be kept whatever the record looks like, use {@link #writeRaw}.
+     * Writes the event as one value into a larger document. After an exception that document is unusable: where the
+     * rest must be kept whatever the record looks like, use {@link #writeRaw}.
      */
     public void write(ChangeEvent event, JsonGenerator out) throws IOException {
         writer.write(event, out);
@@ -66,7 +66,8 @@ public enum EventFormat {
     /**
      * Writes the record in the shape of {@link #DYNAMODB_JSON} whatever it looks like: an unknown kind of change and
      * impossible numbers keep their text, a value of unknown type (of which the SDK keeps nothing) becomes {@code {}},
-     * nesting may be deeper. For dead letters, whose record may be the poison. {@link DynamoDbJsonReader} reads it back.
+     * nesting may be deeper. For dead letters, whose record may be the poison. {@link DynamoDbJsonReader} reads it
+     * back.
      */
     public static void writeRaw(ChangeEvent event, JsonGenerator out) throws IOException {
         DynamoDbJsonWriter.LENIENT.write(event, out);

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 /** Streams one event as one JSON value. Stateless. */
 interface EventWriter {
     /**
-     * @throws EventConversionException where the event cannot be written in this form; the generator is then left in the
-     *                                  middle of the value
+     * @throws EventConversionException where the event cannot be written in this form; the generator is then left in
+     *                                  the middle of the value
      */
     void write(ChangeEvent event, JsonGenerator out) throws IOException;
 

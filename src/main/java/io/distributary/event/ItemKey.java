@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The canonical text of an item's key, and the ids derived from it.
  *
- * <p>A key value's text is S as it is, N its digits, B padded base64. The item key is the partition key's text, and with
- * a sort key {@code partition|sort}; in both parts {@code \} becomes {@code \\} and {@code |} becomes {@code \|}, so
- * different keys never join alike. A backslash before anything else cannot occur in an item key; the forms below use
+ * <p>A key value's text is S as it is, N its digits, B padded base64. The item key is the partition key's text, and
+ * with a sort key {@code partition|sort}; in both parts {@code \} becomes {@code \\} and {@code |} becomes {@code \|},
+ * so different keys never join alike. A backslash before anything else cannot occur in an item key; the forms below use
  * that, so that none of them equals another item's key.
  */
 public final class ItemKey {
@@ -24,7 +24,10 @@ public final class ItemKey {
     /** The most characters of a message group id of SQS and SNS FIFO. */
     public static final int MAX_MESSAGE_GROUP_ID_LENGTH = 128;
 
-    /** What {@link ChangeEvent#itemKey()} says when a record has no usable key: no item's key, and no id can be made of it. */
+    /**
+     * What {@link ChangeEvent#itemKey()} says when a record has no usable key: no item's key, and no id can be made of
+     * it.
+     */
     public static final String UNKNOWN = "\\?";
 
     private static final String HASHED = "\\#";
@@ -96,7 +99,8 @@ public final class ItemKey {
 
     private static String known(String itemKey) {
         if (itemKey == null || itemKey.isEmpty() || itemKey.equals(UNKNOWN)) {
-            throw new IllegalArgumentException("No id can be made of a record without usable keys (item key: " + itemKey + ")");
+            throw new IllegalArgumentException(
+                    "No id can be made of a record without usable keys (item key: " + itemKey + ")");
         }
         return itemKey;
     }

@@ -22,8 +22,8 @@ public record LambdaRecord(Record record, String eventSourceArn) {
     }
 
     /**
-     * The event, with a source made from the JSON alone: the table's name from the ARN, and the first of the keys taken as
-     * the partition key. Our own writer puts it first, other sources of such JSON need not.
+     * The event, with a source made from the JSON alone: the table's name from the ARN, and the first of the keys taken
+     * as the partition key. Our own writer puts it first, other sources of such JSON need not.
      *
      * @throws EventReadException where ARN or keys are missing
      */
@@ -36,8 +36,9 @@ public record LambdaRecord(Record record, String eventSourceArn) {
         }
         String table = eventSourceArn.substring(eventSourceArn.indexOf(TABLE) + TABLE.length());
         int end = table.indexOf('/');
+        table = end < 0 ? table : table.substring(0, end);
         Iterator<String> names = record.dynamodb().keys().keySet().iterator();
-        return ChangeEvent.of(record, new StreamSource(end < 0 ? table : table.substring(0, end), eventSourceArn, NO_SHARD,
-                names.next(), names.hasNext() ? names.next() : null));
+        return ChangeEvent.of(record, new StreamSource(table, eventSourceArn, NO_SHARD, names.next(),
+                names.hasNext() ? names.next() : null));
     }
 }

@@ -109,6 +109,7 @@ enum NumberText {
 
     static BadValueException impossible(String text) {
         var shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
-        return new BadValueException("N " + BadValueException.quoted(shown) + " is not a number that DynamoDB can hold");
+        return new BadValueException(
+                "N " + BadValueException.quoted(shown) + " is not a number that DynamoDB can hold");
     }
 }

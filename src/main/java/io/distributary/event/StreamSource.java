@@ -22,7 +22,10 @@ public record StreamSource(String tableName, String streamArn, String shardId, S
         Objects.requireNonNull(partitionKey, "partitionKey");
     }
 
-    /** The ARN of the table: the stream's without its {@code /stream/...} end, so it outlives a stream switched off and on. */
+    /**
+     * The ARN of the table: the stream's without its {@code /stream/...} end, so it outlives a stream switched off and
+     * on.
+     */
     public String tableArn() {
         int end = streamArn.indexOf(STREAM);
         return end < 0 ? streamArn : streamArn.substring(0, end);

@@ -8,14 +8,16 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Attribute values as DynamoDB's own JSON, each under its type: {@code {"N":"1"}}. Numbers stay texts and are not looked
- * at, so also an impossible one is kept.
+ * Attribute values as DynamoDB's own JSON, each under its type: {@code {"N":"1"}}. Numbers stay texts and are not
+ * looked at, so also an impossible one is kept.
  */
 final class TypedAttributes extends AttributeWriter {
     /** Fails on a value whose type is unknown. */
     static final TypedAttributes STRICT = new TypedAttributes(true);
 
-    /** Writes {@code {}} where the SDK knew no type (or {@code null} for no value at all): keeps the rest of the record. */
+    /**
+     * Writes {@code {}} where the SDK knew no type (or {@code null} for no value at all): keeps the rest of the record.
+     */
     static final TypedAttributes LENIENT = new TypedAttributes(false);
 
     private final boolean strict;
@@ -55,7 +57,8 @@ final class TypedAttributes extends AttributeWriter {
             out.writeNull();
             return;
         }
-        AttributeValue.Type type = !strict && value.type() == null ? AttributeValue.Type.UNKNOWN_TO_SDK_VERSION : type(value);
+        AttributeValue.Type type = !strict && value.type() == null
+                ? AttributeValue.Type.UNKNOWN_TO_SDK_VERSION : type(value);
         out.writeStartObject();
         switch (type) {
             case S -> out.writeStringField("S", value.s());

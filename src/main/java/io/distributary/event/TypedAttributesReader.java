@@ -11,7 +11,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Reads DynamoDB's own JSON, the counterpart of {@link TypedAttributes}; every method starts and ends on its value's tokens. */
+/**
+ * Reads DynamoDB's own JSON, the counterpart of {@link TypedAttributes}; every method starts and ends on its value's
+ * tokens.
+ */
 final class TypedAttributesReader {
     private TypedAttributesReader() {
     }

@@ -15,8 +15,8 @@ public final class OrdersFanout extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("aws2-ddbstream:{{orders.table}}?streamIteratorType=FROM_START")
-                .routeId("orders-fanout")
+        from("aws2-ddbstream:{{orders.table}}?streamIteratorType=FROM_START&applicationName=orders-fanout")
+                .routeId("orders-fanout-java")
                 .routeConfigurationId("error-handling")
                 .precondition("{{distributary.java-routes}} == 'true'")
                 .filter(simple("${header.CamelAwsDdbStreamPartitionKey} regex '^(ORDER|CUSTOMER|PRODUCT)#.*'"))

@@ -13,8 +13,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
 
 /**
- * DynamoDB Local with Streams, in memory. Its own launcher listens on every interface and reports usage to AWS; this one
- * listens on loopback and does neither.
+ * DynamoDB Local with Streams, in memory. Its own launcher listens on every interface and reports usage to AWS; this
+ * one listens on loopback and does neither.
  */
 public final class DynamoDbServer implements EmbeddedServer {
     // Held, so that the levels are not lost with the loggers. The second one warns that JAXB is missing.
@@ -57,7 +57,10 @@ public final class DynamoDbServer implements EmbeddedServer {
         database().triggerShardRollovers();
     }
 
-    /** Makes every record and iterator this much older: iterators expire after 15 minutes, records are trimmed after 24 h. */
+    /**
+     * Makes every record and iterator this much older: iterators expire after 15 minutes, records are trimmed after 24
+     * h.
+     */
     public void age(Duration by) {
         database().dilateEventTimes(by.toMillis());
     }

@@ -1,26 +1,27 @@
 package io.distributary.sandbox;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Finds a nats-server: {@code $NATS_SERVER}, else the PATH and /usr/sbin, else the cache folder ({@code $DISTRIBUTARY_CACHE},
- * default {@code ~/.cache/distributary}), else fetched into the cache from this machine's own Debian or Ubuntu package sources,
- * without installing anything.
+ * Finds a nats-server: {@code $NATS_SERVER}, else the PATH and /usr/sbin, else the cache folder ({@code
+ * $DISTRIBUTARY_CACHE}, default {@code ~/.cache/distributary}), else fetched into the cache from this machine's own
+ * Debian or Ubuntu package sources, without installing anything.
  */
 final class NatsServerBinary {
     private static final String NAME = "nats-server";
     private static final String WHAT_TO_DO = "install nats-server (2.9 or newer) so that it is on the PATH,"
-            + " or set the environment variable NATS_SERVER to its path (https://github.com/nats-io/nats-server/releases)";
+            + " or set the environment variable NATS_SERVER to its path"
+            + " (https://github.com/nats-io/nats-server/releases)";
 
     private final Map<String, String> environment;
     private final String os;
@@ -34,54 +35,60 @@ final class NatsServerBinary {
 
     /** @throws SandboxException saying what to do, if there is none and none can be fetched */
     static Path find() {
-        return new NatsServerBinary(System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")))
+        return new NatsServerBinary(System.getenv(), System.getProperty("os.name"),
+                Path.of(System.getProperty("user.home")))
                 .locate();
     }
 
     Path locate() {
-        if (os.contains("win")) {
-            throw new SandboxException("The local stack does not run nats-server on Windows: use WSL 2");
-        }
         var named = environment.get("NATS_SERVER");
         if (named != null && !named.isBlank()) {
             return checked(Path.of(named), "NATS_SERVER=" + named);
         }
-        var cached = cacheFolder().resolve(NAME);
-        var found = onPath();
+        // Debian puts it where only root's PATH looks.
+        var found = onPath(os.startsWith("windows") ? NAME + ".exe" : NAME, "/usr/sbin");
         if (found.isPresent()) {
             return checked(found.get(), found.get().toString());
         }
+        var cached = cacheFolder().resolve(NAME);
         if (!Files.isExecutable(cached)) {
             fetch(cached);
         }
         return checked(cached, cached.toString());
     }
 
-    private Optional<Path> onPath() {
-        var folders = new ArrayList<>(List.of(environment.getOrDefault("PATH", "").split(":")));
-        folders.add("/usr/sbin");
-        return folders.stream().filter(folder -> !folder.isBlank()).map(folder -> Path.of(folder, NAME))
+    private Optional<Path> onPath(String program, String... alsoIn) {
+        var path = environment.getOrDefault("PATH", "").split(File.pathSeparator);
+        var folders = Stream.concat(Stream.of(path), Stream.of(alsoIn));
+        return folders.filter(folder -> !folder.isBlank()).map(folder -> Path.of(folder, program))
                 .filter(Files::isRegularFile).filter(Files::isExecutable).findFirst();
     }
 
     private Path cacheFolder() {
         var folder = environment.get("DISTRIBUTARY_CACHE");
-        return folder == null || folder.isBlank() ? home.resolve(".cache/distributary") : Path.of(folder).toAbsolutePath();
+        var isDefault = folder == null || folder.isBlank();
+        return isDefault ? home.resolve(".cache/distributary") : Path.of(folder).toAbsolutePath();
     }
 
     private void fetch(Path cached) {
         if (os.contains("mac")) {
             throw new SandboxException("No nats-server found: run `brew install nats-server`, or " + WHAT_TO_DO);
         }
-        if (!Files.isExecutable(Path.of("/usr/bin/apt-get")) || !Files.isExecutable(Path.of("/usr/bin/dpkg"))) {
+        if (os.startsWith("windows")) {
+            throw new SandboxException("No nats-server.exe found: run `scoop install nats-server`, or " + WHAT_TO_DO);
+        }
+        var aptGet = onPath("apt-get");
+        var dpkg = onPath("dpkg");
+        if (aptGet.isEmpty() || dpkg.isEmpty()) {
             throw new SandboxException("No nats-server found, and no apt-get to fetch it with: " + WHAT_TO_DO);
         }
         try {
             Files.createDirectories(cached.getParent());
             var folder = Files.createTempDirectory(cached.getParent(), "fetch-");
             try {
-                download(folder);
-                var unpacked = folder.resolve("usr/sbin").resolve(NAME);
+                download(folder, aptGet.get().toString(), dpkg.get().toString());
+                var sbin = folder.resolve("usr/sbin").resolve(NAME);
+                var unpacked = Files.exists(sbin) ? sbin : folder.resolve("usr/bin").resolve(NAME);
                 checked(unpacked, "the nats-server package of this system");
                 // Whole or not at all: other JVMs may look for it, or fetch it too.
                 Files.move(unpacked, cached, StandardCopyOption.ATOMIC_MOVE);
@@ -89,27 +96,29 @@ final class NatsServerBinary {
                 WorkFolder.delete(folder);
             }
         } catch (AtomicMoveNotSupportedException e) {
-            throw new SandboxException("The cache folder " + cached.getParent() + " cannot rename files: set DISTRIBUTARY_CACHE", e);
+            throw new SandboxException("The cache folder " + cached.getParent()
+                    + " cannot rename files: set DISTRIBUTARY_CACHE", e);
         } catch (IOException e) {
             throw new SandboxException("Cannot write to the cache folder " + cached.getParent() + ": " + e.getMessage()
                     + "; set DISTRIBUTARY_CACHE to another one", e);
         }
     }
 
-    private static void download(Path folder) throws IOException {
-        var download = run(folder, "apt-get", "-q", "download", NAME);
+    private static void download(Path folder, String aptGet, String dpkg) throws IOException {
+        var download = run(folder, aptGet, "-q", "download", NAME);
         if (download.status() != 0) {
             // Fresh containers have no package lists.
-            var update = run(folder, "apt-get", "-q", "update");
-            download = run(folder, "apt-get", "-q", "download", NAME);
+            var update = run(folder, aptGet, "-q", "update");
+            download = run(folder, aptGet, "-q", "download", NAME);
             if (download.status() != 0) {
-                throw new SandboxException("No nats-server found, and `apt-get download nats-server` failed (" + download.lastLine()
-                        + (update.status() == 0 ? "" : "; `apt-get update`: " + update.lastLine()) + "): " + WHAT_TO_DO);
+                throw new SandboxException("No nats-server found, and `apt-get download nats-server` failed ("
+                        + download.lastLine() + (update.status() == 0 ? "" : "; `apt-get update`: " + update.lastLine())
+                        + "): " + WHAT_TO_DO);
             }
         }
         try (var packages = Files.newDirectoryStream(folder, "*.deb")) {
             for (var file : packages) {
-                var unpack = run(folder, "dpkg", "-x", file.toString(), folder.toString());
+                var unpack = run(folder, dpkg, "-x", file.toString(), folder.toString());
                 if (unpack.status() != 0) {
                     throw new SandboxException("Cannot unpack " + file.getFileName() + ": " + unpack.lastLine());
                 }
@@ -127,8 +136,8 @@ final class NatsServerBinary {
             if (version.status() == 0 && version.output().matches("(?s).*v2\\.(9|\\d\\d+)\\..*")) {
                 return binary.toAbsolutePath();
             }
-            throw new SandboxException(origin + " is not a nats-server 2.9 or newer (--version says \"" + version.lastLine() + "\"): "
-                    + WHAT_TO_DO);
+            throw new SandboxException(origin + " is not a nats-server 2.9 or newer (--version says \""
+                    + version.lastLine() + "\"): " + WHAT_TO_DO);
         } catch (IOException e) {
             throw new SandboxException(origin + " does not run here (" + e.getMessage() + "): " + WHAT_TO_DO, e);
         }
@@ -144,8 +153,8 @@ final class NatsServerBinary {
         var log = Files.createTempFile("distributary-", ".log");
         try {
             var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(log.toFile()).start();
+            process.getOutputStream().close();
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return new Result(-1, "not done within 120 s");

@@ -26,7 +26,10 @@ public final class OpenSearchHttp {
     public record Answer(int status, JsonNode body) {
     }
 
-    /** The document with its {@code _version} and {@code _source}; empty if it or its index is missing. Sees unrefreshed writes. */
+    /**
+     * The document with its {@code _version} and {@code _source}; empty if it or its index is missing. Sees unrefreshed
+     * writes.
+     */
     public Optional<JsonNode> get(String index, String id) {
         var answer = send("GET", "/" + encoded(index) + "/_doc/" + encoded(id), null);
         return answer.status() == 404 ? Optional.empty() : Optional.of(expectSuccess(answer));

@@ -11,8 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The whole local stack in this JVM (nats-server as its child process): loopback only, each server on a free port, started when
- * first asked for. Tests share {@link #shared()}; it is closed when the JVM ends. Safe for use by many threads.
+ * The whole local stack in this JVM (nats-server as its child process): loopback only, each server on a free port,
+ * started when first asked for. Tests share {@link #shared()}; it is closed when the JVM ends. Safe for use by many
+ * threads.
  */
 public final class Sandbox implements Stack, AutoCloseable {
     private static Sandbox shared;
@@ -21,7 +22,8 @@ public final class Sandbox implements Stack, AutoCloseable {
     private final Map<Service, CompletableFuture<EmbeddedServer>> servers = new EnumMap<>(Service.class);
     private final List<EmbeddedServer> started = new ArrayList<>();
     private final StackClients clients = new StackClients(this);
-    private boolean closed;
+    private final Object closing = new Object();
+    private volatile boolean closed;
 
     private Sandbox(Path workFolder) {
         work = WorkFolder.in(workFolder);
@@ -115,34 +117,28 @@ public final class Sandbox implements Stack, AutoCloseable {
         return switch (service) {
             case DYNAMODB -> DynamoDbServer.start();
             case SQS -> SqsServer.start();
-            case SNS -> adapt(SnsServer.start(sqs(), Stack.REGION, Stack.ACCOUNT));
+            case SNS -> SnsServer.start(sqs(), Stack.REGION, Stack.ACCOUNT);
             case NATS -> NatsServer.start(NatsServerBinary.find(), work.folder("nats"));
             case OPENSEARCH -> OpenSearchServer.start(work.folder("opensearch"));
         };
     }
 
-    private static EmbeddedServer adapt(SnsServer server) {
-        return new EmbeddedServer() {
-            @Override
-            public URI endpoint() {
-                return server.endpoint();
-            }
-
-            @Override
-            public void close() {
-                server.close();
-            }
-        };
-    }
-
-    /** Stops every server and deletes the files; may be called more than once. */
+    /**
+     * Stops every server and deletes the files; may be called more than once, and each call returns when that is done.
+     */
     @Override
     public void close() {
+        // On SIGTERM a shutdown hook and the main thread may both close: the hook must wait, as the JVM ends with it.
+        synchronized (closing) {
+            if (!closed) {
+                closeOnce();
+            }
+        }
+    }
+
+    private void closeOnce() {
         List<CompletableFuture<EmbeddedServer>> all;
         synchronized (this) {
-            if (closed) {
-                return;
-            }
             closed = true;
             all = List.copyOf(servers.values());
         }

@@ -12,7 +12,8 @@ final class SandboxExtension implements BeforeAllCallback, ParameterResolver {
     @Override
     public void beforeAll(ExtensionContext context) {
         AwsCredentials.useDummies();
-        var services = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithSandbox.class).orElseThrow().value();
+        var services = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithSandbox.class)
+                .orElseThrow().value();
         if (services.length > 0) {
             Sandbox.shared().start(services);
         }

@@ -9,8 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Runs the whole stack until Ctrl-C, SIGTERM or the end of standard input. Standard output: the application's settings and the
- * AWS credentials, one {@code key=value} a line, fit for {@code -D} and for a properties file; then the line {@code ready}.
+ * Runs the whole stack until Ctrl-C, SIGTERM or the end of standard input. Standard output: the application's settings
+ * and the AWS credentials, one {@code key=value} a line, fit for {@code -D} and for a properties file; then the line
+ * {@code ready}.
  */
 @Command(name = "sandbox", mixinStandardHelpOptions = true, showDefaultValues = true,
         description = "Runs DynamoDB, SQS, SNS, NATS JetStream and OpenSearch on loopback and prints their addresses.")

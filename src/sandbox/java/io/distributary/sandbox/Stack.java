@@ -17,11 +17,11 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The five servers the application talks to, on loopback, for tests and the demo. Each starts when it is first asked for.
- * {@link Sandbox} runs them in this JVM; tests also run on containers behind the same interface.
+ * The five servers the application talks to, on loopback, for tests and the demo. Each starts when it is first asked
+ * for. {@link Sandbox} runs them in this JVM; tests also run on containers behind the same interface.
  *
- * <p>Safe for use by many threads. A stack is shared by many tests: names of tables, queues, topics, streams and indices
- * come from {@link #uniqueName(String)}.
+ * <p>Safe for use by many threads. A stack is shared by many tests: names of tables, queues, topics, streams and
+ * indices come from {@link #uniqueName(String)}.
  */
 public interface Stack {
     /** The region of every ARN in the stack. */
@@ -45,8 +45,8 @@ public interface Stack {
     void start(Service... services);
 
     /**
-     * The application's settings that point it at this stack, by property name ({@code nats.url}); starts these servers.
-     * None named: all of them.
+     * The application's settings that point it at this stack, by property name ({@code nats.url}); starts these
+     * servers. None named: all of them.
      */
     default Map<String, String> settings(Service... services) {
         var wanted = services.length == 0 ? Service.values() : services;
@@ -107,7 +107,8 @@ public interface Stack {
     }
 
     /**
-     * Creates a table with partition key {@code pk} (S), sort key {@code sk} (S) and a stream, and waits until it is active.
+     * Creates a table with partition key {@code pk} (S), sort key {@code sk} (S) and a stream, and waits until it is
+     * active.
      *
      * @return the stream's ARN
      */
@@ -115,7 +116,8 @@ public interface Stack {
         dynamoDb().createTable(create -> create.tableName(table)
                 .attributeDefinitions(a -> a.attributeName("pk").attributeType(ScalarAttributeType.S),
                         a -> a.attributeName("sk").attributeType(ScalarAttributeType.S))
-                .keySchema(k -> k.attributeName("pk").keyType(KeyType.HASH), k -> k.attributeName("sk").keyType(KeyType.RANGE))
+                .keySchema(k -> k.attributeName("pk").keyType(KeyType.HASH),
+                        k -> k.attributeName("sk").keyType(KeyType.RANGE))
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .streamSpecification(s -> s.streamEnabled(true).streamViewType(view)));
         dynamoDb().waiter().waitUntilTableExists(describe -> describe.tableName(table));
@@ -123,8 +125,8 @@ public interface Stack {
     }
 
     /**
-     * A name that nothing else in the stack has: the prefix, a dash, and lower-case letters and digits. Fits a table, queue,
-     * topic, JetStream stream, subject token and index; FIFO queues and topics need {@code .fifo} after it.
+     * A name that nothing else in the stack has: the prefix, a dash, and lower-case letters and digits. Fits a table,
+     * queue, topic, JetStream stream, subject token and index; FIFO queues and topics need {@code .fifo} after it.
      */
     static String uniqueName(String prefix) {
         var random = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);

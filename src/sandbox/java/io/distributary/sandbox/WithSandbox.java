@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test class the shared {@link Sandbox}: its methods and constructor may take a {@link Stack} or a {@link Sandbox}. Dummy
- * AWS credentials are set as system properties, so that no test ever uses a developer's own.
+ * Gives a test class the shared {@link Sandbox}: its methods and constructor may take a {@link Stack} or a {@link
+ * Sandbox}. Dummy AWS credentials are set as system properties, so that no test ever uses a developer's own.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
- * The folder of one sandbox: {@code <parent>/<process id>-<number>}. Deleted when closed; one left behind by a process that was
- * killed is deleted by the next sandbox in the same parent.
+ * The folder of one sandbox: {@code <parent>/<process id>-<number>}. Deleted when closed; one left behind by a process
+ * that was killed is deleted by the next sandbox in the same parent.
  */
 final class WorkFolder implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("(\\d+)-.+");
@@ -25,7 +25,8 @@ final class WorkFolder implements AutoCloseable {
         try {
             Files.createDirectories(parent);
             deleteStale(parent);
-            return new WorkFolder(Files.createTempDirectory(parent, ProcessHandle.current().pid() + "-").toAbsolutePath());
+            var path = Files.createTempDirectory(parent, ProcessHandle.current().pid() + "-");
+            return new WorkFolder(path.toAbsolutePath());
         } catch (IOException e) {
             throw new SandboxException("Cannot use the work folder " + parent + ": " + e.getMessage(), e);
         }

@@ -87,7 +87,10 @@ class ChangeEventTest {
         assertEquals(itemKey, event.itemKey());
         assertSame(event.itemKey(), event.itemKey(), "computed once");
         assertEquals(itemKey.equals(ItemKey.UNKNOWN) ? null : itemKey, headers(event).get(ChangeEventHeaders.ITEM_KEY));
-        if (itemKey.equals(ItemKey.UNKNOWN)) {
+        if (!itemKey.equals(ItemKey.UNKNOWN)) {
+            assertEquals(itemKey, event.requireItemKey());
+        } else {
+            assertThrows(EventConversionException.class, event::requireItemKey);
             for (EventFormat format : EventFormat.values()) {
                 if (format != EventFormat.DYNAMODB_JSON) {
                     var thrown = assertThrows(EventConversionException.class, () -> format.toBytes(event));

@@ -172,7 +172,10 @@ final class Items {
         return ChangeEvent.of(event.record().toBuilder().dynamodb(stream.build()).build(), event.source());
     }
 
-    /** Maps and sets in random order, or without a random in the order that the documentation promises, found by other means. */
+    /**
+     * Maps and sets in random order, or without a random in the order that the documentation promises, found by other
+     * means.
+     */
     static Map<String, AttributeValue> reordered(Map<String, AttributeValue> attributes, Random random) {
         var entries = new ArrayList<>(attributes.entrySet());
         if (random == null) {

@@ -35,7 +35,7 @@ class JsonPropertiesTest {
         return Items.events();
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void dynamoDbJsonReadsBackAsTheSameRecord(@ForAll("events") ChangeEvent event) {
         var read = DynamoDbJsonReader.read(EventFormat.DYNAMODB_JSON.toBytes(event));
 
@@ -51,7 +51,7 @@ class JsonPropertiesTest {
         assertArrayEquals(EventFormat.DYNAMODB_JSON.toBytes(event), EventFormat.toRawBytes(event));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void taggedJsonReadsBackAsTheSameItem(@ForAll("events") ChangeEvent event) {
         if (event.newImage() == null) {
             assertThrows(EventConversionException.class, () -> EventFormat.TAGGED_JSON.toBytes(event));
@@ -62,7 +62,7 @@ class JsonPropertiesTest {
         assertEquals(Items.reordered(event.newImage(), null), Items.reordered(read, null));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void nativeJsonIsTheSdksDocumentJson(@ForAll("events") ChangeEvent event) throws IOException {
         if (event.newImage() == null) {
             assertThrows(EventConversionException.class, () -> EventFormat.NATIVE_JSON.toBytes(event));
@@ -71,7 +71,7 @@ class JsonPropertiesTest {
         assertSame(sdkJson(event.newImage()), MAPPER.readTree(EventFormat.NATIVE_JSON.toBytes(event)), "");
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void envelopeIsValidJsonThatTellsTheWholeChange(@ForAll("events") ChangeEvent event) throws IOException {
         JsonNode json = MAPPER.readTree(EventFormat.CHANGE_EVENT.toBytes(event));
 
@@ -86,7 +86,7 @@ class JsonPropertiesTest {
         assertEquals(event.ttlDelete(), json.has("ttl_delete"));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void equalItemsGiveEqualBytesWhateverTheOrderOfMapsAndSets(@ForAll("events") ChangeEvent event, @ForAll long seed) {
         ChangeEvent other = Items.shuffled(event, new Random(seed));
         for (EventFormat format : EventFormat.values()) {

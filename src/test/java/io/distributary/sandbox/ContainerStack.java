@@ -11,8 +11,8 @@ import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The stack on containers: LocalStack for AWS, the official images of NATS and OpenSearch. One per JVM, each container started
- * when first asked for; Testcontainers removes them when the JVM ends, however it ends.
+ * The stack on containers: LocalStack for AWS, the official images of NATS and OpenSearch. One per JVM, each container
+ * started when first asked for; Testcontainers removes them when the JVM ends, however it ends.
  */
 final class ContainerStack implements Stack {
     /** Newer tags ask for an authentication token. */
@@ -71,7 +71,8 @@ final class ContainerStack implements Stack {
     private static GenericContainer<?> create(Container which) {
         return switch (which) {
             case AWS -> new LocalStackContainer(LOCALSTACK).withServices("dynamodb", "dynamodbstreams", "sqs", "sns");
-            case NATS -> new GenericContainer<>(NATS).withCommand("--jetstream", "--store_dir", "/data").withExposedPorts(4222)
+            case NATS -> new GenericContainer<>(NATS).withCommand("--jetstream", "--store_dir", "/data")
+                    .withExposedPorts(4222)
                     .waitingFor(Wait.forLogMessage(".*Server is ready.*", 1));
             case OPENSEARCH -> new GenericContainer<>(OPENSEARCH).withExposedPorts(9200)
                     .withEnv("discovery.type", "single-node")

@@ -30,7 +30,8 @@ abstract class StackContract {
         stack.dynamoDb().putItem(put -> put.tableName(table).item(Map.of("pk", AttributeValue.fromS("ORDER#1"),
                 "sk", AttributeValue.fromS("METADATA"), "total", AttributeValue.fromN("12.5"))));
 
-        var shard = stack.dynamoDbStreams().describeStream(d -> d.streamArn(stream)).streamDescription().shards().get(0);
+        var shard = stack.dynamoDbStreams().describeStream(d -> d.streamArn(stream)).streamDescription().shards()
+                .get(0);
         var records = new ArrayList<Record>();
         var iterator = stack.dynamoDbStreams().getShardIterator(g -> g.streamArn(stream).shardId(shard.shardId())
                 .shardIteratorType(ShardIteratorType.TRIM_HORIZON)).shardIterator();
@@ -60,8 +61,8 @@ abstract class StackContract {
         var name = Stack.uniqueName("orders");
         var topic = stack.sns().createTopic(create -> create.name(name)).topicArn();
         var queue = stack.sqs().createQueue(create -> create.queueName(name)).queueUrl();
-        var queueArn = stack.sqs().getQueueAttributes(get -> get.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
-                .attributes().get(QueueAttributeName.QUEUE_ARN);
+        var queueArn = stack.sqs().getQueueAttributes(get -> get.queueUrl(queue)
+                .attributeNames(QueueAttributeName.QUEUE_ARN)).attributes().get(QueueAttributeName.QUEUE_ARN);
         stack.sns().subscribe(subscribe -> subscribe.topicArn(topic).protocol("sqs").endpoint(queueArn)
                 .attributes(Map.of("RawMessageDelivery", "true")));
 
@@ -92,7 +93,8 @@ abstract class StackContract {
         var put = stack.openSearch().send("PUT", "/" + index + "/_doc/ORDER%231%7CMETADATA", "{\"total\": 12.50}");
 
         assertEquals(201, put.status());
-        assertEquals(12.5, stack.openSearch().get(index, "ORDER#1|METADATA").orElseThrow().at("/_source/total").asDouble());
+        var document = stack.openSearch().get(index, "ORDER#1|METADATA").orElseThrow();
+        assertEquals(12.5, document.at("/_source/total").asDouble());
         assertEquals(1, stack.openSearch().count(index));
         stack.openSearch().deleteIndex(index);
         assertEquals(0, stack.openSearch().count(index));

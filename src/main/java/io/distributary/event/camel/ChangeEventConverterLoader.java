@@ -18,8 +18,8 @@ import org.apache.camel.support.SimpleTypeConverter;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * Type converters of {@link ChangeEvent}: to String, byte[], InputStream and JsonNode (the default envelope), to Map (the
- * new image as plain Java) and to the SDK's Record. Camel finds this class by its service file.
+ * Type converters of {@link ChangeEvent}: to String, byte[], InputStream and JsonNode (the default envelope), to Map
+ * (the new image as plain Java) and to the SDK's Record. Camel finds this class by its service file.
  */
 public final class ChangeEventConverterLoader implements TypeConverterLoader {
     @Override

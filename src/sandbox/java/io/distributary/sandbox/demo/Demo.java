@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.distributary.sandbox.Sandbox;
+import io.distributary.sandbox.SandboxException;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
@@ -48,7 +49,17 @@ public final class Demo {
             System.err.println("Usage: demo [--exit] | demo put KEY [attribute=value ...]");
             System.exit(2);
         }
-        System.exit(new Demo(work, words.contains("--exit")).run());
+        int status = 1;
+        try {
+            status = new Demo(work, words.contains("--exit")).run();
+        } catch (SandboxException e) {
+            System.err.println(e.getMessage());
+        } catch (Exception e) {
+            e.printStackTrace();
+        } finally {
+            // the servers in this JVM keep threads of their own
+            System.exit(status);
+        }
     }
 
     private int run() throws Exception {
@@ -61,7 +72,7 @@ public final class Demo {
             OrdersResources resources = OrdersResources.create(sandbox);
             remember(settings);
             say("Starting the application on application.properties and routes/ ...");
-            try (ApplicationProcess application = ApplicationProcess.start(Path.of(""), work, sandbox.environment());
+            try (ApplicationProcess application = ApplicationProcess.start(Path.of("").toAbsolutePath(), work, sandbox.environment());
                     DemoTargets targets = DemoTargets.watch(sandbox, resources)) {
                 Thread stop = new Thread(() -> {
                     interrupted.countDown();
@@ -95,14 +106,14 @@ public final class Demo {
             if (!exit && interrupted.await(WRITE_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                 return 1;
             }
-            table.draw(targets.rows(none, false));
+            table.draw(() -> targets.rows(none, false));
         }
         List<Record> records = StreamOracle.read(sandbox.dynamoDbStreams(), resources.streamArn());
         Expectations expectations = Expectations.of(records);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!targets.complete(expectations) && System.nanoTime() < deadline && application.running()
                 && !interrupted.await(REDRAW_MILLIS, TimeUnit.MILLISECONDS)) {
-            table.draw(targets.rows(expectations, true));
+            table.draw(() -> targets.rows(expectations, true));
         }
         table.finish(targets.rows(expectations, true));
         say("");

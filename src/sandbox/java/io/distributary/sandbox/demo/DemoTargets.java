@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.distributary.sandbox.Stack;
@@ -15,10 +16,11 @@ import io.distributary.sandbox.demo.RouterTable.Target;
 /** The four targets and the dead letter queue, watched together. */
 final class DemoTargets implements AutoCloseable {
     private static final int SAMPLE_LENGTH = 400;
+    private static final int IDS_SHOWN = 5;
     private static final String ALL_DOCUMENTS = "/" + OrdersResources.INDEX + "/_search?size=10000";
 
     private final Stack stack;
-    private final Collectors collectors = new Collectors();
+    private final TargetConsumers consumers = new TargetConsumers();
     private final Map<Target, Arrivals> arrivals = new EnumMap<>(Target.class);
     private final Arrivals deadLetters = new Arrivals("dead letters");
 
@@ -31,10 +33,10 @@ final class DemoTargets implements AutoCloseable {
         for (Target target : List.of(Target.SNS, Target.SQS, Target.NATS)) {
             targets.arrivals.put(target, new Arrivals(target.name()));
         }
-        targets.collectors.queue(stack.sqs(), resources.subscriberUrl(), "/event_id", targets.arrivals.get(Target.SNS));
-        targets.collectors.queue(stack.sqs(), resources.queueUrl(), "/event_id", targets.arrivals.get(Target.SQS));
-        targets.collectors.queue(stack.sqs(), resources.deadLetterUrl(), "/event_id", targets.deadLetters);
-        targets.collectors.stream(stack.nats(), OrdersResources.SUBJECTS, targets.arrivals.get(Target.NATS));
+        targets.consumers.queue(stack.sqs(), resources.subscriberUrl(), "/event_id", targets.arrivals.get(Target.SNS));
+        targets.consumers.queue(stack.sqs(), resources.queueUrl(), "/event_id", targets.arrivals.get(Target.SQS));
+        targets.consumers.queue(stack.sqs(), resources.deadLetterUrl(), "/event_id", targets.deadLetters);
+        targets.consumers.stream(stack.nats(), OrdersResources.SUBJECTS, targets.arrivals.get(Target.NATS));
         return targets;
     }
 
@@ -61,7 +63,7 @@ final class DemoTargets implements AutoCloseable {
         compare(deadLetters, expectations.deadLetters(), lines);
         Set<String> wrong = expectations.wrongDocuments(documents());
         if (!wrong.isEmpty()) {
-            lines.add("OpenSearch: documents missing, outdated or not deleted: " + wrong);
+            lines.add("OpenSearch: " + wrong.size() + " documents missing, outdated or not deleted" + firstOf(wrong));
         }
         return lines;
     }
@@ -69,12 +71,16 @@ final class DemoTargets implements AutoCloseable {
     private static void compare(Arrivals arrived, Set<String> expected, List<String> lines) {
         Set<String> missing = arrived.missing(expected);
         if (!missing.isEmpty()) {
-            lines.add(arrived.target() + ": " + missing.size() + " missing: " + missing);
+            lines.add(arrived.target() + ": " + missing.size() + " missing" + firstOf(missing));
         }
         Set<String> surplus = arrived.surplus(expected);
         if (!surplus.isEmpty()) {
-            lines.add(arrived.target() + ": " + surplus.size() + " that should not be there: " + surplus);
+            lines.add(arrived.target() + ": " + surplus.size() + " that should not be there" + firstOf(surplus));
         }
+    }
+
+    private static String firstOf(Set<String> ids) {
+        return ids.stream().limit(IDS_SHOWN).collect(Collectors.joining(", ", ": ", ids.size() > IDS_SHOWN ? ", ..." : ""));
     }
 
     /** Revision by partition key of every document in the index. */
@@ -103,6 +109,6 @@ final class DemoTargets implements AutoCloseable {
 
     @Override
     public void close() {
-        collectors.close();
+        consumers.close();
     }
 }

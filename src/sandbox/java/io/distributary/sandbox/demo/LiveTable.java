@@ -2,6 +2,7 @@ package io.distributary.sandbox.demo;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A table that redraws itself in place on a terminal and prints only its last state elsewhere. */
 final class LiveTable {
@@ -20,11 +21,14 @@ final class LiveTable {
     record Row(String target, long arrived, long expected, long duplicates, String note) {
     }
 
-    /** Draws over the last drawing; does nothing where the output is no terminal. */
-    void draw(List<Row> rows) {
-        if (!terminal) {
-            return;
+    /** Draws over the last drawing; does nothing, and asks for no rows, where the output is no terminal. */
+    void draw(Supplier<List<Row>> rows) {
+        if (terminal) {
+            redraw(rows.get());
         }
+    }
+
+    private void redraw(List<Row> rows) {
         if (drawnLines > 0) {
             out.printf("\033[%dA", drawnLines);
         }
@@ -35,7 +39,7 @@ final class LiveTable {
     /** Draws for the last time. */
     void finish(List<Row> rows) {
         if (terminal) {
-            draw(rows);
+            redraw(rows);
         } else {
             print(rows);
         }

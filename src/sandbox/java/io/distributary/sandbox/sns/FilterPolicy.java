@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A subscription's filter policy over message attributes: every name must match, by any of its conditions. Knows exact values,
- * prefix, suffix, equals-ignore-case, anything-but (also with prefix and suffix), numeric and exists; refuses the others.
+ * A subscription's filter policy over message attributes: every name must match, by any of its conditions. Knows exact
+ * values, prefix, suffix, equals-ignore-case, anything-but (also with prefix and suffix), numeric and exists; refuses
+ * the others.
  */
 final class FilterPolicy {
     static final FilterPolicy NONE = new FilterPolicy(Map.of());
@@ -56,7 +57,9 @@ final class FilterPolicy {
                 .allMatch(condition -> condition.getValue().test(values(attributes.get(condition.getKey()))));
     }
 
-    /** What SNS compares: a number, a text, or each element of an array; nothing for a missing or a binary attribute. */
+    /**
+     * What SNS compares: a number, a text, or each element of an array; nothing for a missing or a binary attribute.
+     */
     private static List<JsonNode> values(MessageAttribute attribute) {
         if (attribute == null || attribute.binary()) {
             return List.of();

@@ -12,13 +12,14 @@ record MessageAttribute(String type, String value) {
 
     static MessageAttribute of(String name, String type, String text, String binary) {
         if (type == null || !type.matches("(String|Number|Binary)(\\..+)?")) {
-            throw new SnsError(400, "ParameterValueInvalid", "The message attribute '" + name + "' has an invalid message attribute"
-                    + " type, the set of supported type prefixes is Binary, Number, and String.");
+            throw new SnsError(400, "ParameterValueInvalid", "The message attribute '" + name
+                    + "' has an invalid message attribute type, the set of supported type prefixes is Binary, Number,"
+                    + " and String.");
         }
         var value = type.startsWith("Binary") ? binary : text;
         if (value == null || value.isEmpty()) {
-            throw new SnsError(400, "ParameterValueInvalid", "The message attribute '" + name + "' must contain non-empty message"
-                    + " attribute value for message attribute type '" + type + "'.");
+            throw new SnsError(400, "ParameterValueInvalid", "The message attribute '" + name
+                    + "' must contain non-empty message attribute value for message attribute type '" + type + "'.");
         }
         return new MessageAttribute(type, value);
     }

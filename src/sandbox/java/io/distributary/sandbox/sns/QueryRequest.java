@@ -58,8 +58,9 @@ record QueryRequest(Map<String, String> parameters) {
     Map<String, MessageAttribute> messageAttributes() {
         var attributes = new LinkedHashMap<String, MessageAttribute>();
         for (var entry : numbered("MessageAttributes.entry.")) {
-            attributes.put(entry.required("Name"), MessageAttribute.of(entry.required("Name"), entry.get("Value.DataType"),
-                    entry.get("Value.StringValue"), entry.get("Value.BinaryValue")));
+            var name = entry.required("Name");
+            attributes.put(name, MessageAttribute.of(name, entry.get("Value.DataType"), entry.get("Value.StringValue"),
+                    entry.get("Value.BinaryValue")));
         }
         return attributes;
     }
@@ -71,7 +72,8 @@ record QueryRequest(Map<String, String> parameters) {
                 var rest = name.substring(prefix.length());
                 var dot = rest.indexOf('.');
                 var number = Integer.parseInt(dot < 0 ? rest : rest.substring(0, dot));
-                byNumber.computeIfAbsent(number, n -> new HashMap<>()).put(dot < 0 ? "" : rest.substring(dot + 1), value);
+                byNumber.computeIfAbsent(number, n -> new HashMap<>())
+                        .put(dot < 0 ? "" : rest.substring(dot + 1), value);
             }
         });
         var requests = new ArrayList<QueryRequest>();

@@ -2,8 +2,8 @@ package io.distributary.sandbox.sns;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.distributary.sandbox.EmbeddedServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,15 +18,15 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /**
  * A small stand-in for Amazon SNS, written for this project because no SNS server for the JVM is published. In memory.
  *
- * <p>It has: topics and their attributes, FIFO topics (group ids, de-duplication by id and by content within five minutes,
- * sequence numbers), subscriptions of SQS queues (raw or in SNS's envelope, filter policies on message attributes), Publish,
- * PublishBatch with failures by entry, the size limit of 256 KiB, paging, and SNS's error codes.
+ * <p>It has: topics and their attributes, FIFO topics (group ids, de-duplication by id and by content within five
+ * minutes, sequence numbers), subscriptions of SQS queues (raw or in SNS's envelope, filter policies on message
+ * attributes), Publish, PublishBatch with failures by entry, the size limit of 256 KiB, paging, and SNS's error codes.
  *
- * <p>It lacks: every protocol but sqs, confirmation of subscriptions, signatures and access control, retries and dead letter
- * queues of a subscription, filter policies on the message body, {@code MessageStructure}, archiving, SMS, mobile push, tags.
- * A message is delivered before its publish is answered, where SNS delivers later.
+ * <p>It lacks: every protocol but sqs, confirmation of subscriptions, signatures and access control, retries and dead
+ * letter queues of a subscription, filter policies on the message body, {@code MessageStructure}, archiving, SMS,
+ * mobile push, tags. A message is delivered before its publish is answered, where SNS delivers later.
  */
-public final class SnsServer implements AutoCloseable {
+public final class SnsServer implements EmbeddedServer {
     private static final Logger LOG = LoggerFactory.getLogger(SnsServer.class);
     private static final AtomicInteger THREADS = new AtomicInteger();
 
@@ -51,7 +51,7 @@ public final class SnsServer implements AutoCloseable {
      * @param sqs where the subscribed queues are; stays the caller's to close
      */
     public static SnsServer start(SqsClient sqs, String region, String account) throws IOException {
-        var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var http = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
         var threads = Executors.newCachedThreadPool(task -> {
             var thread = new Thread(task, "sandbox-sns-" + THREADS.incrementAndGet());
             thread.setDaemon(true);
@@ -65,8 +65,9 @@ public final class SnsServer implements AutoCloseable {
         return server;
     }
 
+    @Override
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+        return URI.create("http://" + LOOPBACK + ":" + http.getAddress().getPort());
     }
 
     private void handle(HttpExchange exchange) throws IOException {

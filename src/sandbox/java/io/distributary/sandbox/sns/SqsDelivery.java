@@ -30,11 +30,12 @@ final class SqsDelivery implements Delivery {
     }
 
     @Override
-    public void deliver(Topic topic, Subscription subscription, Message message, Published published, String deduplicationId) {
+    public void deliver(Topic topic, Subscription subscription, Message message, Published published,
+            String deduplicationId) {
         var raw = subscription.raw();
         if (raw && message.attributes().size() > MAX_RAW_ATTRIBUTES) {
-            LOG.warn("Message {} has more than {} attributes: not delivered raw to {}", published.messageId(), MAX_RAW_ATTRIBUTES,
-                    subscription.queueArn());
+            LOG.warn("Message {} has more than {} attributes: not delivered raw to {}", published.messageId(),
+                    MAX_RAW_ATTRIBUTES, subscription.queueArn());
             return;
         }
         try {
@@ -51,8 +52,8 @@ final class SqsDelivery implements Delivery {
         } catch (SdkException e) {
             // As at SNS, the publisher is not told; SNS would retry.
             queueUrls.remove(subscription.queueArn());
-            LOG.warn("Message {} of {} was not delivered to {}: {}", published.messageId(), topic.arn(), subscription.queueArn(),
-                    e.getMessage());
+            LOG.warn("Message {} of {} was not delivered to {}: {}", published.messageId(), topic.arn(),
+                    subscription.queueArn(), e.getMessage());
         }
     }
 

@@ -19,8 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Topic {
     /** From SNS's documentation of FIFO topics. */
     static final Duration DEDUPLICATION_WINDOW = Duration.ofMinutes(5);
-    private static final Set<String> SETTABLE = Set.of("DisplayName", "Policy", "DeliveryPolicy", "FifoTopic", "KmsMasterKeyId",
-            "ContentBasedDeduplication", "FifoThroughputScope", "SignatureVersion", "TracingConfig", "ArchivePolicy");
+    private static final Set<String> SETTABLE = Set.of("DisplayName", "Policy", "DeliveryPolicy", "FifoTopic",
+            "KmsMasterKeyId", "ContentBasedDeduplication", "FifoThroughputScope", "SignatureVersion",
+            "TracingConfig", "ArchivePolicy");
 
     private final String arn;
     private final InstantSource clock;

@@ -38,7 +38,8 @@ final class Topics {
 
     Topic topic(String arn) {
         if (!arn.matches("arn:aws[a-z-]*:sns:[^:]+:\\d{12}:.+")) {
-            throw SnsError.invalidParameter("TopicArn Reason: An ARN must have at least 6 elements, not " + (arn.split(":").length));
+            throw SnsError.invalidParameter("TopicArn Reason: An ARN must have at least 6 elements, not "
+                    + arn.split(":").length);
         }
         var topic = topics.get(arn);
         if (topic == null) {
@@ -55,7 +56,8 @@ final class Topics {
         topics.remove(arn);
     }
 
-    synchronized Subscription subscribe(String topicArn, String protocol, String endpoint, Map<String, String> attributes) {
+    synchronized Subscription subscribe(String topicArn, String protocol, String endpoint,
+            Map<String, String> attributes) {
         var topic = topic(topicArn);
         if (!protocol.equals("sqs")) {
             throw SnsError.invalidParameter("Protocol: this stand-in delivers to sqs only, not to " + protocol);
@@ -64,12 +66,14 @@ final class Topics {
             throw SnsError.invalidParameter("SQS endpoint ARN");
         }
         if (endpoint.endsWith(".fifo") && !topic.fifo()) {
-            throw SnsError.invalidParameter("Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics");
+            throw SnsError.invalidParameter("Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS"
+                    + " topics");
         }
         var existing = topic.subscriptions().stream().filter(one -> one.queueArn().equals(endpoint)).findFirst();
         if (existing.isPresent()) {
             if (!existing.get().has(attributes)) {
-                throw SnsError.invalidParameter("Attributes Reason: Subscription already exists with different attributes");
+                throw SnsError.invalidParameter("Attributes Reason: Subscription already exists with different"
+                        + " attributes");
             }
             return existing.get();
         }

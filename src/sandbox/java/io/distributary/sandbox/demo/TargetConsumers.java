@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Consumers at the targets, as their owners would run them: each message is taken, noted and acknowledged. */
-final class Collectors implements AutoCloseable {
+final class TargetConsumers implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Thread> pollers = new ArrayList<>();

@@ -1,0 +1,127 @@
+package io.distributary.ddbstream;
+
+import java.lang.reflect.InvocationTargetException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+import io.distributary.ddbstream.shard.EngineRuntime;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads of one consumer, few whatever the number of shards. */
+final class EngineThreads implements EngineRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineThreads.class);
+    /** Before, a virtual thread that blocks inside synchronized code holds its carrier thread (JEP 491). */
+    private static final int FREE_VIRTUAL_THREADS = 24;
+
+    private final ExecutorServiceManager manager;
+    private final ExecutorService io;
+    private final ExecutorService workers;
+    private final ExecutorService store;
+    private final ScheduledExecutorService timer;
+    private final int workersPerShard;
+    private volatile boolean stopped;
+
+    EngineThreads(ExecutorServiceManager manager, DdbStreamConfiguration options) {
+        this.manager = manager;
+        String table = options.getTableName();
+        this.io = pool("DdbStreamReader-" + table, options.getReaders());
+        this.store = pool("DdbStreamCheckpoints-" + table, 1);
+        this.timer = manager.newSingleThreadScheduledExecutor(this, "DdbStreamTimer-" + table);
+        boolean virtual = Runtime.version().feature() >= FREE_VIRTUAL_THREADS;
+        this.workers = virtual ? virtualThreads() : pool("DdbStreamWorker-" + table, options.getWorkers());
+        this.workersPerShard = virtual ? options.getMaxInFlight() : options.getWorkers();
+    }
+
+    private ExecutorService pool(String name, int threads) {
+        return manager.newThreadPool(this, name, new ThreadPoolProfileBuilder(name).poolSize(threads).maxPoolSize(threads)
+                .maxQueueSize(-1).keepAliveTime(60L, TimeUnit.SECONDS).allowCoreThreadTimeOut(true).build());
+    }
+
+    private static ExecutorService virtualThreads() {
+        try {
+            return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("This Java has no virtual threads: " + Runtime.version(), e);
+        }
+    }
+
+    @Override
+    public void io(Runnable task) {
+        submit(io, task);
+    }
+
+    @Override
+    public void work(Runnable task) {
+        submit(workers, task);
+    }
+
+    @Override
+    public void store(Runnable task) {
+        submit(store, task);
+    }
+
+    @Override
+    public int workersPerShard() {
+        return workersPerShard;
+    }
+
+    @Override
+    public void schedule(Duration delay, Runnable task) {
+        try {
+            timer.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            ignoreIfStopped(e);
+        }
+    }
+
+    private void submit(ExecutorService executor, Runnable task) {
+        try {
+            executor.execute(() -> run(task));
+        } catch (RejectedExecutionException e) {
+            ignoreIfStopped(e);
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A task of the DynamoDB Streams source failed unexpectedly; please report this", e);
+        }
+    }
+
+    private void ignoreIfStopped(RejectedExecutionException e) {
+        if (!stopped) {
+            throw e;
+        }
+    }
+
+    @Override
+    public Instant now() {
+        return Clock.systemUTC().instant();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return ThreadLocalRandom.current();
+    }
+
+    void stop() {
+        stopped = true;
+        manager.shutdownNow(timer);
+        manager.shutdownNow(io);
+        manager.shutdownNow(store);
+        manager.shutdownNow(workers);
+    }
+}

@@ -1,0 +1,90 @@
+package io.distributary.ddbstream;
+
+import java.time.Duration;
+
+import io.distributary.ddbstream.shard.StreamErrors;
+import io.distributary.ddbstream.shard.StreamUnavailableException;
+import io.distributary.ddbstream.shard.StreamsClient;
+import io.distributary.config.AwsConnection;
+import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * The two SDK clients of an endpoint: given ones, or built from the options and closed again.
+ *
+ * @param streams reads the stream
+ * @param tables  finds it by DescribeTable; null when only a streams client was given
+ */
+record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boolean ownsStreams, boolean ownsTables)
+        implements StreamsClient {
+    /** The engine tries again by itself, with longer pauses than the SDK. */
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
+
+    static StreamClients of(AwsConnection aws, DdbStreamConfiguration options) {
+        DynamoDbStreamsClient givenStreams = options.getAmazonDynamoDbStreamsClient();
+        DynamoDbClient givenTables = options.getAmazonDynamoDbClient();
+        DynamoDbStreamsClient streams = givenStreams;
+        try {
+            if (streams == null) {
+                streams = aws.client(options, DynamoDbStreamsClient::builder, StreamClients::timeouts);
+            }
+            DynamoDbClient tables = givenTables != null || givenStreams != null ? givenTables
+                    : aws.client(options, DynamoDbClient::builder, StreamClients::timeouts);
+            return new StreamClients(streams, tables, givenStreams == null, givenTables == null && tables != null);
+        } catch (SdkClientException e) {
+            if (streams != null && givenStreams == null) {
+                streams.close();
+            }
+            throw new StreamUnavailableException("Table '" + options.getTableName() + "': no client for DynamoDB Streams can be"
+                    + " made (" + StreamErrors.reason(e) + "). Set the region option or AWS_REGION, and credentials where the"
+                    + " SDK's default chain finds none.", e);
+        }
+    }
+
+    private static void timeouts(AwsClientBuilder<?, ?> builder) {
+        builder.overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT));
+    }
+
+    @Override
+    public StreamDescription describeStream(String streamArn, String exclusiveStartShardId) {
+        return streams.describeStream(request -> request.streamArn(streamArn).exclusiveStartShardId(exclusiveStartShardId))
+                .streamDescription();
+    }
+
+    @Override
+    public String getShardIterator(String streamArn, String shardId, ShardIteratorType type, String sequenceNumber) {
+        return streams.getShardIterator(request -> request.streamArn(streamArn).shardId(shardId).shardIteratorType(type)
+                .sequenceNumber(sequenceNumber)).shardIterator();
+    }
+
+    @Override
+    public GetRecordsResponse getRecords(String shardIterator, int limit) {
+        return streams.getRecords(request -> request.shardIterator(shardIterator).limit(limit));
+    }
+
+    /** Where the calls go, for messages: {@code region eu-west-1} and an endpoint where one is set. */
+    String place() {
+        try {
+            AwsServiceClientConfiguration configuration = streams.serviceClientConfiguration();
+            return "region " + configuration.region()
+                    + configuration.endpointOverride().map(endpoint -> " at " + endpoint).orElse("");
+        } catch (UnsupportedOperationException e) {
+            return "the place that the given client talks to"; // the SDK interface's default, as stubs have it
+        }
+    }
+
+    void close() {
+        if (ownsStreams) {
+            streams.close();
+        }
+        if (ownsTables) {
+            tables.close();
+        }
+    }
+}

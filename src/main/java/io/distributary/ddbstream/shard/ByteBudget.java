@@ -1,0 +1,48 @@
+package io.distributary.ddbstream.shard;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Bounds the bytes read and not yet acknowledged over all shards; exceeded by at most one page per call under way. */
+final class ByteBudget {
+    private final long limit;
+    private final AtomicLong used = new AtomicLong();
+    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+
+    ByteBudget(long limit) {
+        this.limit = limit;
+    }
+
+    boolean hasRoom() {
+        return used.get() < limit;
+    }
+
+    void take(long bytes) {
+        used.addAndGet(bytes);
+    }
+
+    /** Runs the waiting when there is room again; call without holding locks. */
+    void release(long bytes) {
+        long left = used.addAndGet(-bytes);
+        if (left < limit && left + bytes >= limit) {
+            wake();
+        }
+    }
+
+    /** Calls {@code whenRoom} once there is room, at once if there is. */
+    void await(Runnable whenRoom) {
+        waiting.add(whenRoom);
+        if (hasRoom()) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        for (Runnable whenRoom : waiting) {
+            if (waiting.remove(whenRoom)) {
+                whenRoom.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.distributary.ddbstream.shard;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.distributary.ddbstream.checkpoint.Checkpoint;
+import io.distributary.ddbstream.checkpoint.CheckpointException;
+import io.distributary.ddbstream.checkpoint.CheckpointStore;
+
+/** The checkpoints of one stream in memory, and which of them the store does not have yet. */
+final class CheckpointKeeper {
+    static final String SAVING = "saving checkpoints";
+
+    private final CheckpointStore store;
+    private final String streamArn;
+    private final Trouble trouble;
+    private final Object saving = new Object();
+    private final Map<String, Checkpoint> current;
+    private final Set<String> changed = new HashSet<>();
+
+    CheckpointKeeper(CheckpointStore store, String streamArn, Map<String, Checkpoint> stored, Trouble trouble) {
+        this.store = store;
+        this.streamArn = streamArn;
+        this.current = new HashMap<>(stored);
+        this.trouble = trouble;
+    }
+
+    synchronized void put(String shardId, Checkpoint checkpoint) {
+        if (!Objects.equals(current.put(shardId, checkpoint), checkpoint)) {
+            changed.add(shardId);
+        }
+    }
+
+    synchronized void forget(Set<String> shardIds) {
+        current.keySet().removeAll(shardIds);
+        changed.addAll(shardIds);
+    }
+
+    synchronized Checkpoint get(String shardId) {
+        return current.get(shardId);
+    }
+
+    synchronized Map<String, Checkpoint> all() {
+        return Map.copyOf(current);
+    }
+
+    /** Stores what has changed; a store that fails keeps what it had, and the changes wait for the next call. */
+    void save() {
+        synchronized (saving) {
+            Map<String, Checkpoint> all;
+            Set<String> toSave;
+            synchronized (this) {
+                if (changed.isEmpty()) {
+                    return;
+                }
+                all = Map.copyOf(current);
+                toSave = Set.copyOf(changed);
+                changed.clear();
+            }
+            try {
+                store.save(streamArn, all, toSave);
+                trouble.end(SAVING);
+            } catch (RuntimeException e) {
+                synchronized (this) {
+                    changed.addAll(toSave);
+                }
+                trouble.begin(SAVING, e instanceof CheckpointException ? e.getMessage() : StreamErrors.reason(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.distributary.ddbstream.shard;
+
+/**
+ * Reads a table's stream, hands every record to a {@link RecordHandler} until it is acknowledged, each item's in order,
+ * and keeps the progress. Used once: start, any number of suspensions, stop. Safe to call from any thread.
+ */
+public interface Engine {
+    /**
+     * Begins to read. Returns when the position is held, or when AWS cannot be reached at the moment (then it goes on
+     * trying by itself).
+     *
+     * @throws StreamUnavailableException where only a person can help
+     * @throws io.distributary.ddbstream.checkpoint.CheckpointException where checkpoints cannot be owned or read
+     */
+    void start();
+
+    /** Hands out no further records; those in flight go on. */
+    void suspend();
+
+    void resume();
+
+    /** Records handed out and not yet completed. */
+    int inFlight();
+
+    /** Stops for good, stores what has been acknowledged and gives up the ownership of the checkpoints. */
+    void stop();
+
+    EngineStatus status();
+}

@@ -1,0 +1,22 @@
+package io.distributary.ddbstream.shard;
+
+import java.time.Duration;
+
+/**
+ * The options of an engine, as the endpoint's options name them.
+ *
+ * @param applicationName      names the checkpoints
+ * @param start                where the very first start begins
+ * @param maxResultsPerRequest records per GetRecords call, 1 to 1,000
+ * @param maxInFlight          how far the last record handed out may be ahead of the checkpoint, per shard
+ * @param maxBufferedBytes     bytes read and not yet acknowledged, over all shards
+ * @param initialDelay         before the first GetRecords
+ * @param idleDelay            before the next GetRecords after an empty page
+ * @param shardRefreshInterval between two listings of the shards
+ * @param checkpointInterval   between two saves
+ * @param gapPolicy            what to do about records that DynamoDB no longer holds
+ */
+public record EngineSettings(String applicationName, StartPosition start, int maxResultsPerRequest, int maxInFlight,
+        long maxBufferedBytes, Duration initialDelay, Duration idleDelay, Duration shardRefreshInterval,
+        Duration checkpointInterval, GapPolicy gapPolicy) {
+}

@@ -1,0 +1,34 @@
+package io.distributary.ddbstream.shard;
+
+import java.util.ArrayDeque;
+
+/**
+ * The records handed out and not yet covered by the checkpoint, in stream order. Acknowledgements come in any order;
+ * the checkpoint is the last record of the contiguous acknowledged prefix. Not thread-safe.
+ */
+final class Frontier {
+    private final ArrayDeque<Slot> pending = new ArrayDeque<>();
+    private String sequenceNumber;
+
+    void add(Slot slot) {
+        pending.addLast(slot);
+    }
+
+    /** Marks a record as acknowledged and moves as far as the prefix goes. */
+    void acknowledge(Slot slot) {
+        slot.acknowledged = true;
+        while (!pending.isEmpty() && pending.peekFirst().acknowledged) {
+            sequenceNumber = pending.pollFirst().sequenceNumber;
+        }
+    }
+
+    /** The last record of the acknowledged prefix, or null when there is none yet. */
+    String sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    /** How many records lie between the checkpoint and the last one handed out, acknowledged or not. */
+    int span() {
+        return pending.size();
+    }
+}

@@ -1,0 +1,92 @@
+package io.distributary.ddbstream.shard;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.distributary.ddbstream.checkpoint.Checkpoint;
+
+/** Decides which shards may be read now and from where, so that a parent is finished before its children start. */
+final class ShardLineage {
+    private ShardLineage() {
+    }
+
+    /**
+     * @param readable       the shards to read now, with the checkpoint to read from
+     * @param unknownParents parents that are neither listed nor checkpointed and hold a child back: trimmed long ago, or
+     *                       not listed yet, which only another listing can tell
+     */
+    record Plan(Map<String, Checkpoint> readable, Set<String> unknownParents) {
+    }
+
+    /** The checkpoints of the very first start on a stream, to be stored before anything is read. */
+    static Map<String, Checkpoint> firstCheckpoints(Collection<ListedShard> listed, StartPosition start, Instant now) {
+        Map<String, Checkpoint> checkpoints = new LinkedHashMap<>();
+        if (start == StartPosition.FROM_START) {
+            return checkpoints; // a shard without a checkpoint starts at TRIM_HORIZON
+        }
+        Set<String> open = new HashSet<>();
+        for (ListedShard shard : listed) {
+            if (shard.closed()) {
+                checkpoints.put(shard.shardId(), Checkpoint.shardEnd(now));
+            } else {
+                open.add(shard.shardId());
+            }
+        }
+        for (ListedShard shard : listed) {
+            // a parent that was still listed as open is read to its end first, and its child from its beginning
+            if (!shard.closed() && !open.contains(shard.parentShardId())) {
+                checkpoints.put(shard.shardId(), Checkpoint.latest(now));
+                if (shard.parentShardId() != null) {
+                    checkpoints.putIfAbsent(shard.parentShardId(), Checkpoint.shardEnd(now));
+                }
+            }
+        }
+        return checkpoints;
+    }
+
+    /**
+     * @param listed      the shards of one complete listing
+     * @param checkpoints the checkpoints by shard id, those of shards no longer listed too
+     * @param missing     parents that more than one listing lacked: they count as finished
+     */
+    static Plan plan(Collection<ListedShard> listed, Map<String, Checkpoint> checkpoints, Set<String> missing) {
+        Set<String> listedIds = listed.stream().map(ListedShard::shardId).collect(Collectors.toSet());
+        Map<String, Checkpoint> readable = new LinkedHashMap<>();
+        Set<String> unknownParents = new HashSet<>();
+        // unfinished but no longer listed: reading it tells whether the listing or the data is incomplete
+        checkpoints.forEach((shardId, checkpoint) -> {
+            if (!checkpoint.isShardEnd()) {
+                readable.put(shardId, checkpoint);
+            }
+        });
+        for (ListedShard shard : listed) {
+            if (checkpoints.containsKey(shard.shardId())) {
+                continue;
+            }
+            String parent = shard.parentShardId();
+            Checkpoint parentCheckpoint = parent == null ? null : checkpoints.get(parent);
+            boolean parentUnknown = parent != null && parentCheckpoint == null && !listedIds.contains(parent);
+            if (parent == null || parentCheckpoint != null && parentCheckpoint.isShardEnd()
+                    || parentUnknown && missing.contains(parent)) {
+                readable.put(shard.shardId(), Checkpoint.trimHorizon());
+            } else if (parentUnknown) {
+                unknownParents.add(parent);
+            }
+        }
+        return new Plan(readable, unknownParents);
+    }
+
+    /** The finished shards that are unlisted and ended before {@code before}: nothing can ask for them again. */
+    static Set<String> forgettable(Collection<ListedShard> listed, Map<String, Checkpoint> checkpoints, Instant before) {
+        Map<String, Checkpoint> left = new HashMap<>(checkpoints);
+        listed.forEach(shard -> left.remove(shard.shardId()));
+        left.values().removeIf(checkpoint -> !checkpoint.isShardEnd() || !checkpoint.instant().isBefore(before));
+        return left.keySet();
+    }
+}

@@ -1,0 +1,174 @@
+package io.distributary.ddbstream.shard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.distributary.ddbstream.checkpoint.Checkpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lists a stream's shards at intervals, and at once when one ends, and says which may be read. */
+final class ShardListings {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardListings.class);
+    private static final String LISTING = "listing the shards";
+    /** Between two listings that look for something: a child that must come, a parent that may. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration EXPECT_CHILD_FOR = Duration.ofMinutes(1);
+    /** Longer than the stream keeps anything. */
+    private static final Duration REMEMBER_ENDED = Duration.ofHours(48);
+
+    private final TableStream stream;
+    private final ShardLister lister;
+    private final EngineSettings settings;
+    private final EngineRuntime runtime;
+    private final CheckpointKeeper keeper;
+    private final Trouble trouble;
+    private final Consumer<Map<String, Checkpoint>> onReadable;
+
+    private ShardLister.Listing latest;
+    private final Map<String, Instant> missedSince = new HashMap<>();
+    private final Set<String> missing = new HashSet<>();
+    private final Map<String, Instant> childless = new HashMap<>();
+    private boolean lookingAgain;
+    private boolean started;
+    private boolean stopped;
+
+    ShardListings(TableStream stream, ShardLister lister, EngineSettings settings, EngineRuntime runtime, CheckpointKeeper keeper,
+            Trouble trouble, Consumer<Map<String, Checkpoint>> onReadable) {
+        this.stream = stream;
+        this.lister = lister;
+        this.settings = settings;
+        this.runtime = runtime;
+        this.keeper = keeper;
+        this.trouble = trouble;
+        this.onReadable = onReadable;
+    }
+
+    void start(ShardLister.Listing first) {
+        take(first);
+        synchronized (this) {
+            started = true;
+        }
+        refreshLater();
+    }
+
+    /** False while the readers of the first listing are being started. */
+    synchronized boolean started() {
+        return started;
+    }
+
+    synchronized void stop() {
+        stopped = true;
+    }
+
+    /** What is wrong with the stream as a whole, or null. */
+    synchronized String problem() {
+        return latest == null || !latest.disabled() ? null : disabled();
+    }
+
+    /** The shard's checkpoint is at its end: its children may start, and must be looked for if none is known yet. */
+    void shardEnded(String shardId) {
+        ShardLister.Listing known;
+        boolean look;
+        synchronized (this) {
+            known = latest;
+            look = !known.hasChildOf(shardId) && !known.disabled();
+            if (look) {
+                childless.put(shardId, runtime.now());
+            }
+        }
+        onReadable.accept(ShardLineage.plan(known.shards(), keeper.all(), missing()).readable());
+        if (look) {
+            runtime.io(this::refresh);
+        }
+    }
+
+    /** Lists on this thread; throws where that fails. */
+    ShardLister.Listing listNow() {
+        ShardLister.Listing listing = lister.list();
+        take(listing);
+        return listing;
+    }
+
+    private void refresh() {
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+        }
+        try {
+            listNow();
+            trouble.end(LISTING);
+        } catch (RuntimeException e) {
+            trouble.begin(LISTING, StreamErrors.reason(e));
+        }
+    }
+
+    private void refreshLater() {
+        runtime.schedule(settings.shardRefreshInterval(), () -> runtime.io(() -> {
+            refresh();
+            synchronized (this) {
+                if (stopped) {
+                    return;
+                }
+            }
+            refreshLater();
+        }));
+    }
+
+    private void take(ShardLister.Listing listing) {
+        Instant now = runtime.now();
+        keeper.forget(ShardLineage.forgettable(listing.shards(), keeper.all(), now.minus(REMEMBER_ENDED)));
+        ShardLineage.Plan plan = ShardLineage.plan(listing.shards(), keeper.all(), missing());
+        boolean lookAgain;
+        synchronized (this) {
+            if (listing.disabled() && (latest == null || !latest.disabled())) {
+                LOG.warn(disabled());
+            }
+            latest = listing;
+            if (confirmMissing(plan.unknownParents(), now)) {
+                plan = ShardLineage.plan(listing.shards(), keeper.all(), Set.copyOf(missing));
+            }
+            childless.entrySet().removeIf(ended -> listing.disabled() || listing.hasChildOf(ended.getKey())
+                    || ended.getValue().plus(EXPECT_CHILD_FOR).isBefore(now));
+            lookAgain = !lookingAgain && (!childless.isEmpty() || !plan.unknownParents().isEmpty());
+            lookingAgain |= lookAgain;
+        }
+        onReadable.accept(plan.readable());
+        if (lookAgain) {
+            runtime.schedule(LOOK_AGAIN, () -> runtime.io(() -> {
+                synchronized (this) {
+                    lookingAgain = false;
+                }
+                refresh();
+            }));
+        }
+    }
+
+    /** A parent that a second listing, a while later, lacks too is gone for good; true when there is a new one. */
+    private boolean confirmMissing(Set<String> unknownParents, Instant now) {
+        missedSince.keySet().retainAll(unknownParents);
+        boolean confirmed = false;
+        for (String parent : unknownParents) {
+            Instant since = missedSince.putIfAbsent(parent, now);
+            if (since != null && !since.plus(LOOK_AGAIN).isAfter(now)) {
+                confirmed |= missing.add(parent);
+            }
+        }
+        return confirmed;
+    }
+
+    private synchronized Set<String> missing() {
+        return Set.copyOf(missing);
+    }
+
+    private String disabled() {
+        return "Table " + stream.tableName() + ": the stream " + stream.streamArn() + " has been switched off; what it still "
+                + "holds is read. Switch the stream on again and restart the route to read the new one.";
+    }
+}

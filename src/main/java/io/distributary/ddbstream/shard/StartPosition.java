@@ -1,0 +1,9 @@
+package io.distributary.ddbstream.shard;
+
+/** Where the very first start on a stream begins; later starts continue at the checkpoints. */
+public enum StartPosition {
+    /** At the oldest record that the stream still holds. */
+    FROM_START,
+    /** At what is written from the start on. */
+    FROM_LATEST
+}

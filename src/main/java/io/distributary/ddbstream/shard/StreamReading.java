@@ -1,0 +1,186 @@
+package io.distributary.ddbstream.shard;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.distributary.ddbstream.checkpoint.Checkpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+
+/** The shards of one stream being read: starts readers as the lineage allows, and keeps the checkpoints up to date. */
+final class StreamReading implements ShardReader.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamReading.class);
+
+    private final TableStream stream;
+    private final EngineSettings settings;
+    private final EngineRuntime runtime;
+    private final StreamsClient client;
+    private final CheckpointKeeper keeper;
+    private final Trouble trouble;
+    private final ByteBudget budget;
+    private final RecordHandler handler;
+    private final ShardListings listings;
+
+    private final Map<String, ShardReader> readers = new LinkedHashMap<>();
+    private final Map<String, String> latestIterators = new HashMap<>();
+    private final Map<String, String> gaps = new LinkedHashMap<>();
+    private boolean suspended;
+    private boolean stopped;
+
+    StreamReading(TableStream stream, EngineSettings settings, EngineRuntime runtime, StreamsClient client, ShardLister lister,
+            CheckpointKeeper keeper, Trouble trouble, ByteBudget budget, RecordHandler handler) {
+        this.stream = stream;
+        this.settings = settings;
+        this.runtime = runtime;
+        this.client = client;
+        this.keeper = keeper;
+        this.trouble = trouble;
+        this.budget = budget;
+        this.handler = handler;
+        this.listings = new ShardListings(stream, lister, settings, runtime, keeper, trouble, this::read);
+    }
+
+    String streamArn() {
+        return stream.streamArn();
+    }
+
+    /**
+     * On the very first start: takes the LATEST iterators now, so that "latest" is this moment. Where that fails, the
+     * reader takes the shard's oldest records and skips what is older than the checkpoint's instant.
+     */
+    void takeLatest(Map<String, Checkpoint> checkpoints) {
+        checkpoints.forEach((shardId, checkpoint) -> {
+            if (checkpoint.position() == Checkpoint.Position.LATEST) {
+                try {
+                    latestIterators.put(shardId,
+                            client.getShardIterator(stream.streamArn(), shardId, ShardIteratorType.LATEST, null));
+                } catch (RuntimeException e) {
+                    LOG.debug("Table {}, shard {}: no LATEST iterator, reading from the oldest record and skipping",
+                            stream.tableName(), shardId, e);
+                }
+            }
+        });
+    }
+
+    void start(ShardLister.Listing first) {
+        listings.start(first);
+        saveLater();
+    }
+
+    /** Starts a reader on every shard that may be read now and has none. */
+    private synchronized void read(Map<String, Checkpoint> readable) {
+        if (stopped) {
+            return;
+        }
+        readable.forEach((shardId, checkpoint) -> {
+            Checkpoint known = keeper.get(shardId); // newer than the plan, perhaps
+            if (!readers.containsKey(shardId) && (known == null || !known.isShardEnd())) {
+                Checkpoint from = known == null ? checkpoint : known;
+                keeper.put(shardId, from);
+                ShardReader reader = new ShardReader(stream.shard(shardId), from, latestIterators.remove(shardId),
+                        settings, runtime, client, trouble, budget, handler, this, () -> drained(shardId));
+                readers.put(shardId, reader);
+                if (suspended) {
+                    reader.suspend();
+                } else {
+                    reader.start(listings.started() ? Duration.ZERO : settings.initialDelay());
+                }
+            }
+        });
+    }
+
+    private void drained(String shardId) {
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            readers.remove(shardId);
+            keeper.put(shardId, Checkpoint.shardEnd(runtime.now()));
+        }
+        listings.shardEnded(shardId);
+    }
+
+    @Override
+    public boolean gap(ShardReader reader, String from, Throwable cause) {
+        boolean goOn = settings.gapPolicy() == GapPolicy.CONTINUE;
+        String message = "Table " + stream.tableName() + ", shard " + reader.shardId() + ": the records after " + from
+                + " are no longer in the stream, which keeps them for 24 hours (" + StreamErrors.reason(cause) + "). "
+                + (goOn ? "Going on with the oldest record that is left."
+                        : "The shard and its children are not read any further; to go on with the oldest record that is "
+                                + "left, set onGap=continue and restart the route.");
+        LOG.error(message);
+        if (!goOn) {
+            synchronized (this) {
+                gaps.put(reader.shardId(), message);
+            }
+        }
+        return goOn;
+    }
+
+    @Override
+    public boolean vanished(String shardId) {
+        return !listings.listNow().holds(shardId);
+    }
+
+    synchronized void suspend() {
+        suspended = true;
+        readers.values().forEach(ShardReader::suspend);
+    }
+
+    synchronized void resume() {
+        suspended = false;
+        readers.values().forEach(ShardReader::resume);
+    }
+
+    synchronized int inFlight() {
+        return readers.values().stream().mapToInt(reader -> reader.flow().inFlight()).sum();
+    }
+
+    void stop() {
+        collect(); // before the flows are stopped: a stopped flow may be told of completions later
+        synchronized (this) {
+            stopped = true;
+            readers.values().forEach(ShardReader::stop);
+        }
+        listings.stop();
+        keeper.save();
+    }
+
+    private void saveLater() {
+        runtime.schedule(settings.checkpointInterval(), () -> runtime.store(() -> {
+            synchronized (this) {
+                if (stopped) {
+                    return;
+                }
+            }
+            collect();
+            keeper.save();
+            saveLater();
+        }));
+    }
+
+    private synchronized void collect() {
+        if (stopped) {
+            return;
+        }
+        readers.forEach((shardId, reader) -> {
+            String acknowledged = reader.flow().acknowledged();
+            if (acknowledged != null) {
+                keeper.put(shardId, Checkpoint.after(acknowledged));
+            }
+        });
+    }
+
+    /** What only a person can mend, or null. */
+    synchronized String failure() {
+        return !gaps.isEmpty() ? String.join(" ", gaps.values()) : listings.problem();
+    }
+
+    synchronized List<EngineStatus.ShardStatus> shards() {
+        return readers.values().stream().map(reader -> reader.flow().status(reader.shardId())).toList();
+    }
+}

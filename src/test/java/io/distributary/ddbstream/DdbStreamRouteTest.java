@@ -1,0 +1,235 @@
+package io.distributary.ddbstream;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.distributary.ddbstream.shard.StreamUnavailableException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Real routes from the stock scheme against DynamoDB Local. */
+class DdbStreamRouteTest {
+    private static final AtomicInteger TABLE = new AtomicInteger();
+    private static LocalTables tables;
+
+    @TempDir
+    Path checkpoints;
+
+    private final String table = "orders" + TABLE.incrementAndGet();
+    private final Deliveries deliveries = new Deliveries();
+    private CamelContext camel;
+
+    @BeforeAll
+    static void startDynamoDb() {
+        tables = new LocalTables();
+    }
+
+    @AfterAll
+    static void stopDynamoDb() {
+        tables.close();
+    }
+
+    @AfterEach
+    void stopCamel() {
+        if (camel != null) {
+            camel.stop();
+        }
+    }
+
+    @Test
+    void everyChangeArrivesInItemOrderAcrossShardRollovers() throws Exception {
+        tables.createTable(table, true);
+        start(javaRoute("", deliveries));
+        for (int n = 1; n <= 40; n++) {
+            for (int item = 0; item < 25; item++) {
+                tables.put(table, "ORDER#" + item, n);
+            }
+            if (n % 8 == 0) {
+                tables.rollOver();
+            }
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> deliveries.different() == 1000);
+        deliveries.assertAllInOrder(25, 40);
+        assertEquals(1000, deliveries.total(), "no repeats without a restart");
+    }
+
+    @Test
+    void whatWasWrittenWhileTheApplicationWasDownArrivesAfterTheRestart() throws Exception {
+        tables.createTable(table, true);
+        start(yamlRoute());
+        for (int n = 1; n <= 20; n++) {
+            tables.put(table, "ORDER#1", n);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> deliveries.different() == 20);
+        camel.stop();
+        for (int n = 21; n <= 40; n++) {
+            tables.put(table, "ORDER#1", n);
+            if (n == 30) {
+                tables.rollOver();
+            }
+        }
+        start(yamlRoute());
+        await().atMost(Duration.ofSeconds(30)).until(() -> deliveries.different() == 40);
+        deliveries.assertAllInOrder(1, 40);
+        assertEquals(40, deliveries.total(), "an orderly stop leaves nothing to repeat");
+    }
+
+    @Test
+    void aRouteStoppedAndStartedUnderWritesLosesNothing() throws Exception {
+        tables.createTable(table, true);
+        start(javaRoute("", deliveries));
+        for (int n = 1; n <= 60; n++) {
+            tables.put(table, "ORDER#1", n);
+            tables.put(table, "ORDER#2", n);
+            if (n % 20 == 0) {
+                camel.getRouteController().stopRoute("orders");
+                tables.put(table, "ORDER#3", n / 20);
+                camel.getRouteController().startRoute("orders");
+            }
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> deliveries.different() == 123);
+    }
+
+    @Test
+    void aSuspendedRouteDeliversNothingUntilItIsResumed() throws Exception {
+        tables.createTable(table, true);
+        start(javaRoute("", deliveries));
+        tables.put(table, "ORDER#1", 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> deliveries.different() == 1);
+        camel.getRouteController().suspendRoute("orders");
+        tables.put(table, "ORDER#1", 2);
+        await().during(Duration.ofMillis(600)).until(() -> deliveries.total() == 1);
+        camel.getRouteController().resumeRoute("orders");
+        await().atMost(Duration.ofSeconds(30)).until(() -> deliveries.different() == 2);
+    }
+
+    @Test
+    void aFailingRecordIsRetriedUntilItIsDeliveredAndNothingIsLost() throws Exception {
+        tables.createTable(table, true);
+        AtomicInteger failures = new AtomicInteger();
+        start(javaRoute("", exchange -> {
+            if (failures.getAndIncrement() % 3 == 0) {
+                throw new IllegalStateException("refused by the target");
+            }
+            deliveries.process(exchange);
+        }));
+        for (int n = 1; n <= 10; n++) {
+            tables.put(table, "ORDER#1", n);
+            tables.put(table, "ORDER#2", n);
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> deliveries.different() == 20);
+        deliveries.assertAllInOrder(2, 10);
+    }
+
+    @Test
+    void anUnknownTableFailsTheStartWithOneClearMessage() {
+        StreamUnavailableException problem = assertThrows(StreamUnavailableException.class,
+                () -> start(javaRoute("", deliveries)), "unwrapped below");
+        assertTrue(problem.getMessage().startsWith("Table '" + table + "' does not exist in "), problem.getMessage());
+    }
+
+    @Test
+    void aTableWithoutAStreamFailsTheStartAndSaysHowToSwitchItOn() {
+        tables.createTable(table, false);
+        StreamUnavailableException problem = assertThrows(StreamUnavailableException.class,
+                () -> start(javaRoute("", deliveries)));
+        assertTrue(problem.getMessage().startsWith("The stream of table '" + table + "' in "), problem.getMessage());
+        assertTrue(problem.getMessage().contains("aws dynamodb update-table --table-name " + table), problem.getMessage());
+    }
+
+    @Test
+    void withAStreamsClientAloneTheEnabledOneOfSeveralStreamsIsRead() throws Exception {
+        tables.createTable(table, true);
+        tables.put(table, "ORDER#1", 1);
+        tables.switchStream(table, false);
+        tables.switchStream(table, true);
+        camel = new DefaultCamelContext();
+        camel.getRegistry().bind("streams", tables.local.dynamoDbStreamsClient());
+        camel.addRoutes(javaRoute("&streamIteratorType=FROM_START", deliveries));
+        camel.start();
+        tables.put(table, "ORDER#2", 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> deliveries.different() == 1);
+        assertEquals(1, deliveries.total());
+    }
+
+    @Test
+    void aMisspeltOptionFailsTheStart() {
+        Exception problem = assertThrows(Exception.class, () -> start(javaRoute("&maxInFlite=3", deliveries)));
+        assertTrue(problem.toString().contains("maxInFlite"), problem.toString());
+    }
+
+    private void start(RouteBuilder route) throws Exception {
+        context();
+        camel.addRoutes(route);
+        startUnwrapped();
+    }
+
+    private void start(Resource route) throws Exception {
+        context();
+        PluginHelper.getRoutesLoader(camel).loadRoutes(route);
+        startUnwrapped();
+    }
+
+    private void context() {
+        camel = new DefaultCamelContext();
+        camel.getRegistry().bind("streams", tables.local.dynamoDbStreamsClient());
+        camel.getRegistry().bind("tables", tables.client);
+        camel.getRegistry().bind("deliveries", deliveries);
+    }
+
+    private void startUnwrapped() throws Exception {
+        try {
+            camel.start();
+        } catch (Exception e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof StreamUnavailableException unavailable) {
+                    throw unavailable;
+                }
+            }
+            throw e;
+        }
+    }
+
+    private RouteBuilder javaRoute(String options, Processor target) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("aws2-ddbstream:" + table + "?delay=20&checkpointDirectory=" + checkpoints + options).routeId("orders")
+                        .process(target);
+            }
+        };
+    }
+
+    private Resource yamlRoute() {
+        return ResourceHelper.fromString("orders.camel.yaml", """
+                - route:
+                    id: orders
+                    from:
+                      uri: aws2-ddbstream
+                      parameters:
+                        tableName: %s
+                        checkpointDirectory: %s
+                        delay: 20
+                      steps:
+                        - process:
+                            ref: deliveries
+                """.formatted(table, checkpoints));
+    }
+}
