@@ -1,7 +1,7 @@
 package io.distributary.config;
 
+import io.distributary.ddbstream.DdbStreamConfiguration;
 import org.apache.camel.component.aws2.ddb.Ddb2Configuration;
-import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration;
 import org.apache.camel.component.aws2.sns.Sns2Configuration;
 import org.apache.camel.component.aws2.sqs.Sqs2Configuration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -103,7 +103,7 @@ final class AwsDefaults {
         }
     }
 
-    static final class DdbStream extends Ddb2StreamConfiguration {
+    static final class DdbStream extends DdbStreamConfiguration {
         private final AwsConnection aws;
         private boolean ofEndpoint;
 
