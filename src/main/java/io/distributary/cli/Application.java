@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * is tried again, with back-off; anything else that is wrong ends the process.
  */
 final class Application {
-    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.distributary");
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 

@@ -1,8 +1,8 @@
 package io.distributary.cli;
 
 import java.nio.file.Files;
-import java.util.Optional;
 
+import io.distributary.config.Settings;
 import io.distributary.diagnosis.CamelProperties;
 import io.distributary.diagnosis.ConfigurationProblem;
 import io.distributary.diagnosis.KameletParameters;
@@ -21,6 +21,7 @@ final class RoutesMain extends Main {
     private static final Logger LOG = LoggerFactory.getLogger("io.distributary");
 
     private final RunOptions options;
+    private volatile boolean running;
 
     RoutesMain(RunOptions options) {
         this.options = options;
@@ -53,12 +54,19 @@ final class RoutesMain extends Main {
 
     @Override
     protected void autoconfigure(CamelContext context) throws Exception {
-        Optional<String> unknown = CamelProperties.unknownGroup(
-                context.getPropertiesComponent().loadProperties(name -> name.startsWith("camel.")).stringPropertyNames());
-        if (unknown.isPresent()) {
-            throw new ConfigurationProblem(options.config() + ": " + unknown.get());
+        CamelProperties.check(context.getPropertiesComponent().loadProperties(name -> name.startsWith("camel."))
+                .stringPropertyNames(), options.config());
+        Settings.of(context);
+        if (javaRoutes(context)) {
+            // The reload would take them down and not bring them back.
+            configure().setRoutesReloadEnabled(false);
         }
         super.autoconfigure(context);
+    }
+
+    private static boolean javaRoutes(CamelContext context) {
+        return context.getPropertiesComponent().resolveProperty("distributary.java-routes")
+                .filter(Boolean::parseBoolean).isPresent();
     }
 
     @Override
@@ -75,7 +83,9 @@ final class RoutesMain extends Main {
             // Here, not after the stop: the JVM ends as soon as the context has stopped.
             @Override
             public void onContextStopped(CamelContext stopped) {
-                LOG.info("Stopped");
+                if (running) {
+                    LOG.info("Stopped");
+                }
             }
         });
     }
@@ -83,6 +93,7 @@ final class RoutesMain extends Main {
     @Override
     protected void afterStart() throws Exception {
         super.afterStart();
+        running = true;
         StartReport.log(getCamelContext(), options);
     }
 

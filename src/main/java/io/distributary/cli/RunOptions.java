@@ -8,15 +8,15 @@ import picocli.CommandLine.Option;
 public final class RunOptions {
     @Option(names = {"-c", "--config"}, paramLabel = "FILE", defaultValue = "application.properties",
             description = "Settings and placeholder values. Default: ${DEFAULT-VALUE}")
-    private Path config = Path.of("application.properties");
+    private Path config;
 
     @Option(names = {"-r", "--routes"}, paramLabel = "DIR", defaultValue = "routes",
             description = "Folder of the routes, *.camel.yaml; folders in it are not read. Default: ${DEFAULT-VALUE}")
-    private Path routes = Path.of("routes");
+    private Path routes;
 
     @Option(names = {"-k", "--kamelets"}, paramLabel = "DIR", defaultValue = "kamelets",
             description = "Folder of the kamelets, *.kamelet.yaml. Default: ${DEFAULT-VALUE}")
-    private Path kamelets = Path.of("kamelets");
+    private Path kamelets;
 
     @Option(names = {"-v", "--verbose"},
             description = "Log at debug level, with stack traces.")

@@ -29,8 +29,9 @@ final class StartReport {
     static void log(CamelContext context, RunOptions options) {
         List<RouteDefinition> routes = ownRoutes(context);
         for (RouteDefinition route : routes) {
-            LOG.info("Route {}: {} -> {}", route.getRouteId(), name(route.getInput().getEndpointUri()),
-                    String.join(", ", targets(route)));
+            Collection<String> targets = targets(route);
+            LOG.info("Route {}: {}{}", route.getRouteId(), name(context.resolvePropertyPlaceholders(route.getInput().getEndpointUri())),
+                    targets.isEmpty() ? "" : " -> " + String.join(", ", targets));
         }
         LOG.info("Distributary {} started in {} s with {} ({} {})", Version.current(), secondsSinceProcessStart(),
                 options.config(), routes.size(), routes.size() == 1 ? "route" : "routes");

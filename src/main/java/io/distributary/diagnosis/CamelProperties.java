@@ -1,5 +1,6 @@
 package io.distributary.diagnosis;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +16,22 @@ public final class CamelProperties {
     private CamelProperties() {
     }
 
-    /** The problem with the first of these names that is in no group Camel knows, or empty. */
-    public static Optional<String> unknownGroup(Collection<String> names) {
-        return names.stream()
+    /**
+     * Refuses the first of these names that is in no group Camel knows.
+     *
+     * @throws ConfigurationProblem naming its place in {@code file}
+     */
+    public static void check(Collection<String> names, Path file) {
+        Optional<String> unknown = names.stream()
                 .filter(name -> name.startsWith("camel."))
                 .sorted()
                 .filter(name -> GROUPS.stream().noneMatch(group(name)::equalsIgnoreCase))
-                .findFirst()
-                .map(name -> "unknown property " + name + ": "
-                        + Recogniser.suggestion("camel." + group(name), GROUPS.stream().map(group -> "camel." + group).toList()));
+                .findFirst();
+        if (unknown.isPresent()) {
+            String name = unknown.get();
+            throw new ConfigurationProblem(Place.in(file.toString(), name) + ": unknown property " + name
+                    + ": no part of Camel reads camel." + group(name) + ", " + Recogniser.suggestion(group(name), GROUPS));
+        }
     }
 
     /** The second word, without an index or key in brackets, dashes as Camel allows them. */

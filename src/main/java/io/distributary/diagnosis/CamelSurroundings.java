@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -19,9 +20,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.component.kamelet.Kamelet;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
@@ -62,19 +63,33 @@ public final class CamelSurroundings implements Surroundings {
     @Override
     public Collection<String> endpointOptions(String scheme) {
         Component component = context.hasComponent(scheme);
-        if (component != null && component.getEndpointPropertyConfigurer() instanceof ExtendedPropertyConfigurerGetter getter) {
-            return decapitalised(getter.getAllOptions(null).keySet());
-        }
-        EndpointUriFactory factory = context.getCamelContextExtension().getEndpointUriFactory(scheme);
-        return factory == null ? Set.of() : factory.propertyNames();
+        return component == null ? Set.of() : documented(component, scheme, "properties");
     }
 
     @Override
     public Collection<String> optionsOf(Object target) {
-        PropertyConfigurer configurer = target instanceof Component component ? component.getComponentPropertyConfigurer()
-                : PluginHelper.getConfigurerResolver(context).resolvePropertyConfigurer(target.getClass().getName(), context);
+        if (target instanceof Component component) {
+            return context.getComponentNames().stream().filter(name -> context.hasComponent(name) == component).findFirst()
+                    .map(scheme -> documented(component, scheme, "componentProperties")).orElse(Set.of());
+        }
+        PropertyConfigurer configurer = PluginHelper.getBootstrapConfigurerResolver(context)
+                .resolvePropertyConfigurer(target.getClass().getName(), context);
         return configurer instanceof ExtendedPropertyConfigurerGetter getter
                 ? decapitalised(getter.getAllOptions(target).keySet()) : Set.of();
+    }
+
+    /** From the catalog entry beside the component's class: unlike a configurer it also has what a subclass adds. */
+    private static Set<String> documented(Component component, String scheme, String section) {
+        String entry = "META-INF/" + component.getClass().getPackageName().replace('.', '/') + "/" + scheme + ".json";
+        Set<String> names = new TreeSet<>();
+        try (InputStream in = component.getClass().getClassLoader().getResourceAsStream(entry)) {
+            if (in != null) {
+                new ObjectMapper().readTree(in).path(section).fieldNames().forEachRemaining(names::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return names;
     }
 
     private static Set<String> decapitalised(Collection<String> names) {
@@ -118,23 +133,25 @@ public final class CamelSurroundings implements Surroundings {
 
     @Override
     public Optional<String> fileOf(String routeId) {
-        RouteDefinition route = context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(routeId);
-        return Optional.ofNullable(route).map(RouteDefinition::getResource)
-                .map(resource -> Place.file(resource.getLocation()));
+        return definition(routeId).map(RouteDefinition::getResource).map(resource -> Place.file(resource.getLocation()));
+    }
+
+    @Override
+    public String nameOf(String routeId) {
+        Map<?, ?> parameters = definition(routeId).map(RouteDefinition::getTemplateParameters).map(Map.class::cast)
+                .orElse(Map.of());
+        Object kamelet = parameters.get(Kamelet.PARAM_TEMPLATE_ID);
+        Object parent = parameters.get(Kamelet.PARENT_ROUTE_ID);
+        return kamelet == null ? "route " + routeId : "kamelet " + kamelet + (parent == null ? "" : " of route " + parent);
+    }
+
+    private Optional<RouteDefinition> definition(String routeId) {
+        return Optional.ofNullable(
+                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(routeId));
     }
 
     @Override
     public String configFile() {
         return config.toString();
-    }
-
-    @Override
-    public Optional<String> text(String file) {
-        try {
-            return Optional.of(Files.readString(Path.of(file)));
-        } catch (IOException e) {
-            // Only the line number is lost: the message then names the file alone.
-            return Optional.empty();
-        }
     }
 }

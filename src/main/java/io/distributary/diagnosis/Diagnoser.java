@@ -3,6 +3,7 @@ package io.distributary.diagnosis;
 import java.util.List;
 import java.util.Optional;
 
+import io.distributary.ddbstream.shard.StreamUnavailableException;
 import org.apache.camel.FailedToStartRouteException;
 
 /** Turns a failure, as Camel or a client library throws it, into one line for the person who runs the application. */
@@ -22,6 +23,10 @@ public final class Diagnoser {
         Optional<ConfigurationProblem> finished = failure.innermost(ConfigurationProblem.class);
         if (finished.isPresent()) {
             return Diagnosis.configuration(finished.get().getMessage());
+        }
+        Optional<StreamUnavailableException> stream = failure.innermost(StreamUnavailableException.class);
+        if (stream.isPresent()) {
+            return Diagnosis.refused(stream.get().getMessage());
         }
         return recognisers.stream()
                 .map(recogniser -> recogniser.recognise(failure))

@@ -1,5 +1,8 @@
 package io.distributary.diagnosis;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +25,15 @@ record Place(String file, int line, int column) {
             }
         }
         return Optional.empty();
+    }
+
+    /** {@link #find} in a file, or the file alone where it cannot be read or does not hold the word. */
+    static String in(String file, String word) {
+        try {
+            return find(file, Files.readString(Path.of(file)), word).map(Place::toString).orElse(file);
+        } catch (IOException e) {
+            return file;
+        }
     }
 
     @Override

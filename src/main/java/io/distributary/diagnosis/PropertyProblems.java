@@ -15,6 +15,7 @@ final class PropertyProblems extends Recogniser {
     private static final Pattern COMPONENT = Pattern.compile(
             "Error configuring property: (\\S+) because cannot find (component|dataformat|language) with name (\\S+?)\\. .*");
     private static final Pattern EMPTY = Pattern.compile("Error configuring property: (\\S+) because value is empty");
+    private static final Pattern SETTING = Pattern.compile("\\b[a-z]+(\\.[a-z-]+)+\\b");
     private static final Pattern PLACEHOLDER = Pattern.compile("(?s)Property with key \\[(.+?)] not found in properties.*");
 
     PropertyProblems(Surroundings surroundings) {
@@ -30,7 +31,10 @@ final class PropertyProblems extends Recogniser {
     }
 
     private Diagnosis settings(InvalidSettingsException failure) {
-        return Diagnosis.configuration(surroundings.configFile() + ": " + String.join("; ", failure.problems()));
+        String first = failure.problems().get(0);
+        Matcher setting = SETTING.matcher(first);
+        return Diagnosis.configuration((setting.find() ? inConfig(setting.group()) : surroundings.configFile() + ": ")
+                + String.join("; ", failure.problems()));
     }
 
     private Diagnosis binding(PropertyBindingException failure) {
@@ -72,7 +76,7 @@ final class PropertyProblems extends Recogniser {
     }
 
     private String inConfig(String key) {
-        return place(surroundings.configFile(), key) + ": ";
+        return Place.in(surroundings.configFile(), key) + ": ";
     }
 
     private static Optional<String> message(Throwable failure) {

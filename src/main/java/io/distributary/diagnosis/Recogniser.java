@@ -33,7 +33,7 @@ abstract class Recogniser {
     /** "file:line:column: route x: " as far as it is known; {@code word} is what to look for in the route's file. */
     String where(Failure failure, String word) {
         Optional<String> route = failure.routeId();
-        return route.flatMap(surroundings::fileOf).map(file -> place(file, word) + ": ").orElse("") + route(route);
+        return route.flatMap(surroundings::fileOf).map(file -> Place.in(file, word) + ": ").orElse("") + route(route);
     }
 
     /** "file: route x: " as far as it is known. */
@@ -42,11 +42,7 @@ abstract class Recogniser {
         return route.flatMap(surroundings::fileOf).map(file -> file + ": ").orElse("") + route(route);
     }
 
-    private static String route(Optional<String> id) {
-        return id.map(known -> "route " + known + ": ").orElse("");
-    }
-
-    String place(String file, String word) {
-        return surroundings.text(file).flatMap(text -> Place.find(file, text, word)).map(Place::toString).orElse(file);
+    private String route(Optional<String> id) {
+        return id.map(known -> surroundings.nameOf(known) + ": ").orElse("");
     }
 }

@@ -67,6 +67,13 @@ final class RouteProblems extends Recogniser {
         }
         return failure.innermost(FailedToCreateRouteException.class)
                 .map(route -> Diagnosis.configuration(
-                        where(failure) + RuntimeProblems.line(route.getCause() == null ? route : route.getCause())));
+                        where(failure) + reason(failure, route)));
+    }
+
+    /** What Camel says of the route, and the reason under it where Camel does not repeat that. */
+    private static String reason(Failure failure, FailedToCreateRouteException route) {
+        String outer = RuntimeProblems.line(route.getCause() == null ? route : route.getCause());
+        String inner = RuntimeProblems.line(failure.root());
+        return outer.contains(inner) ? outer : outer + ": " + inner;
     }
 }

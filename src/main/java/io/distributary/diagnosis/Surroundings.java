@@ -26,9 +26,9 @@ public interface Surroundings {
     /** The file that a route comes from. */
     Optional<String> fileOf(String routeId);
 
+    /** What a person calls it: "route x", or "kamelet y" or "kamelet y of route x" for one that Camel made from a kamelet. */
+    String nameOf(String routeId);
+
     /** The properties file. */
     String configFile();
-
-    /** A file's text, or empty where it cannot be read. */
-    Optional<String> text(String file);
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -47,6 +48,11 @@ final class KubernetesSchemas {
     private KubernetesSchemas() {
     }
 
+    /** Whether the document says that it is a resource, other than kustomize's own. */
+    static boolean knows(YamlFile file) {
+        return file.root().has("apiVersion") && !file.string("/kind").equals("Kustomization");
+    }
+
     /** What is wrong with the resource, a line each; an unknown kind is wrong. */
     static List<String> check(YamlFile file) {
         var apiVersion = file.string("/apiVersion");
@@ -65,7 +71,7 @@ final class KubernetesSchemas {
     /** The properties of a trait in the Integration's CRD, by the trait's name. */
     static Map<String, List<String>> traits() {
         var traits = openApi("Integration").at("/properties/spec/properties/traits/properties");
-        return names(traits).collect(java.util.stream.Collectors.toMap(name -> name,
+        return names(traits).collect(Collectors.toMap(name -> name,
                 name -> names(traits.at("/" + name + "/properties")).toList()));
     }
 

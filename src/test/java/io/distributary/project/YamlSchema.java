@@ -1,21 +1,30 @@
 package io.distributary.project;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A JSON schema of draft 4 (Camel's YAML DSL and OpenAPI 3.0 speak it) that says file and line of what it refuses. */
 final class YamlSchema {
+    private static final JsonMetaSchema DIALECT = JsonMetaSchema.builder(JsonMetaSchema.getV4())
+            .keywords(Stream.of("deprecated", "x-kubernetes-preserve-unknown-fields", "x-kubernetes-int-or-string",
+                    "x-kubernetes-list-map-keys", "x-kubernetes-list-type", "x-kubernetes-map-type")
+                    .map(NonValidationKeyword::new).toList())
+            .build();
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.builder()
+            .metaSchema(DIALECT).defaultMetaSchemaIri(DIALECT.getIri()).build();
+
     private final JsonSchema schema;
 
     YamlSchema(JsonNode schema) {
-        this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
-                .getSchema(schema, SchemaValidatorsConfig.builder().build());
+        this.schema = FACTORY.getSchema(schema, SchemaValidatorsConfig.builder().build());
     }
 
     /** What is wrong, a line each; empty if nothing is. */
@@ -24,22 +33,30 @@ final class YamlSchema {
     }
 
     List<String> check(YamlFile file, JsonNode node) {
-        return deepest(schema.validate(node)).stream().map(message -> describe(file, message)).distinct().sorted().toList();
+        return deepest(schema.validate(node)).stream().map(message -> describe(file, message)).distinct().toList();
     }
 
-    /** A alternative that fails far inside says more than the many that fail at its door. */
+    /** An alternative that fails far inside says more than the many that fail at its door. */
     private static List<ValidationMessage> deepest(Collection<ValidationMessage> messages) {
-        int depth = messages.stream().mapToInt(YamlSchema::depth).max().orElse(0);
-        return messages.stream().filter(message -> depth(message) == depth).toList();
+        return messages.stream().filter(outer -> messages.stream().noneMatch(inner -> isWithin(inner, outer))).toList();
     }
 
-    private static int depth(ValidationMessage message) {
-        return message.getInstanceLocation().getNameCount() + (message.getProperty() == null ? 0 : 1);
+    private static boolean isWithin(ValidationMessage inner, ValidationMessage outer) {
+        return path(inner).startsWith(path(outer) + "/");
+    }
+
+    private static String path(ValidationMessage message) {
+        var location = message.getInstanceLocation().toString();
+        return culprit(message) == message.getInstanceNode() ? location : location + "/" + message.getProperty();
     }
 
     private static String describe(YamlFile file, ValidationMessage message) {
-        var node = message.getInstanceNode();
-        var property = message.getProperty() == null ? null : node.get(message.getProperty());
-        return file.at(property == null ? node : property) + ": " + message.getMessage();
+        return file.at(culprit(message)) + ": " + message.getMessage();
+    }
+
+    /** The property that should not be there; else, and for a property that is missing, the object. */
+    private static JsonNode culprit(ValidationMessage message) {
+        var property = message.getProperty() == null ? null : message.getInstanceNode().get(message.getProperty());
+        return property == null ? message.getInstanceNode() : property;
     }
 }
