@@ -1,16 +1,66 @@
 package io.distributary;
 
+import io.distributary.config.AwsComponents;
+import io.distributary.config.AwsConnection;
+import io.distributary.config.Settings;
 import io.distributary.ddbstream.DdbStreamComponent;
+import io.distributary.fifo.FifoIds;
+import io.distributary.nats.JetStreamComponent;
+import io.distributary.nats.NatsConnection;
+import io.distributary.opensearch.OpenSearchNodesComponent;
+import io.nats.client.Connection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Puts our components behind Camel's own scheme names: found by ServiceLoader, so the jar on the class path is all that
- * an application has to do. Runs before {@code camel.component.*} properties are bound.
+ * Puts our components and settings behind Camel's own scheme names: found by ServiceLoader, so the jar on the class path is
+ * all that an application has to do. Runs before {@code camel.component.*} properties are bound; opens nothing.
  */
 public final class StockSchemes implements ContextServicePlugin {
+    /** The name of the NATS connection in the registry, for {@code connection=#natsConnection}. */
+    public static final String NATS_CONNECTION = "natsConnection";
+
     @Override
     public void load(CamelContext context) {
-        context.getRegistry().bind("aws2-ddbstream", new DdbStreamComponent());
+        Registry registry = context.getRegistry();
+        registry.bind("aws2-ddbstream", new DdbStreamComponent());
+        registry.bind("nats", new JetStreamComponent());
+        registry.bind("opensearch", new OpenSearchNodesComponent());
+        registry.bind("distributary-aws", new AwsComponents(context));
+        registry.bind("distributary-fifo-ids", new FifoIds());
+        NatsConnection nats = new NatsConnection(context);
+        registry.bind(NATS_CONNECTION, Connection.class, nats::get);
+        context.addLifecycleStrategy(new Connections(nats));
+    }
+
+    private static final class Connections extends LifecycleStrategySupport {
+        private final NatsConnection nats;
+
+        Connections(NatsConnection nats) {
+            this.nats = nats;
+        }
+
+        /** As Camel names it in the log when settings are refused. */
+        @Override
+        public String toString() {
+            return "settings";
+        }
+
+        @Override
+        public void onContextInitializing(CamelContext context) {
+            Settings.of(context);
+        }
+
+        @Override
+        public void onContextStopped(CamelContext context) {
+            AwsConnection.of(context).close();
+            try {
+                nats.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

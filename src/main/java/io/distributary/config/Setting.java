@@ -1,5 +1,7 @@
 package io.distributary.config;
 
+import java.util.Locale;
+
 /**
  * The application's own settings: the one place of each name, default and description. docs/configuration.md is tested
  * against it.
@@ -13,10 +15,13 @@ public enum Setting {
     AWS_ENDPOINT_DYNAMODB("aws.endpoint.dynamodb", null, "Endpoint of DynamoDB and DynamoDB Streams; wins over aws.endpoint."),
     AWS_ENDPOINT_SQS("aws.endpoint.sqs", null, "Endpoint of SQS; wins over aws.endpoint."),
     AWS_ENDPOINT_SNS("aws.endpoint.sns", null, "Endpoint of SNS; wins over aws.endpoint."),
+    AWS_ENDPOINT_STS("aws.endpoint.sts", null, "Endpoint of STS, which gives the role's credentials; wins over aws.endpoint."),
     AWS_ASSUME_ROLE_ARN("aws.assume-role-arn", null, "Role to assume for every AWS call."),
     AWS_EXTERNAL_ID("aws.external-id", null, "External id to present when assuming the role."),
+    AWS_ROLE_SESSION_NAME("aws.role-session-name", "distributary", "Name of the role's session, as CloudTrail shows it."),
 
     NATS_URL("nats.url", "nats://localhost:4222", "NATS servers, comma-separated; tls:// for TLS."),
+    NATS_CONNECTION_NAME("nats.connection-name", "distributary", "Name of the connection, as the server's monitoring shows it."),
     NATS_CREDENTIALS_FILE("nats.credentials-file", null, "User credentials file (JWT and NKey)."),
     NATS_USER("nats.user", null, "User name."),
     NATS_PASSWORD("nats.password", null, "Password of nats.user.", true),
@@ -55,7 +60,7 @@ public enum Setting {
 
     /** The environment variable's name. */
     public String environmentVariable() {
-        return key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     /** The default, or null where there is none. */

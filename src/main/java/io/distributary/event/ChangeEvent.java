@@ -1,26 +1,46 @@
 package io.distributary.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.apache.camel.Message;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Identity;
 import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
-/** One change of one item: the stream's record and where it was read. Immutable, safe to share between threads. */
+/**
+ * One change of one item: the stream's record and where it was read. Immutable, safe to share between threads.
+ *
+ * <p>No accessor but {@link #eventName()} throws, whatever the record looks like: an odd record fails where it is
+ * converted, so it can go to a dead letter channel like any other.
+ */
 public final class ChangeEvent {
     /** Exchange property that keeps the event beside a transformed body, for dead letters and targets. */
     public static final String EXCHANGE_PROPERTY = "CamelAwsDdbStreamChangeEvent";
 
+    private static final StreamRecord NOTHING = StreamRecord.builder().build();
+
     private final Record record;
+    private final StreamRecord change;
     private final StreamSource source;
+
+    // Computed when first asked for; two threads that race compute the same text.
+    private String partitionKey;
+    private String itemKey;
 
     private ChangeEvent(Record record, StreamSource source) {
         this.record = Objects.requireNonNull(record, "record");
         this.source = Objects.requireNonNull(source, "source");
+        this.change = record.dynamodb() == null ? NOTHING : record.dynamodb();
     }
 
-    /** Wraps a record as it came from GetRecords; looks at nothing yet, so a malformed record fails where it is converted. */
+    /**
+     * Wraps a record as it came from GetRecords; looks at nothing yet, so a malformed record fails where it is
+     * converted.
+     */
     public static ChangeEvent of(Record record, StreamSource source) {
         return new ChangeEvent(record, source);
     }
@@ -34,59 +54,174 @@ public final class ChangeEvent {
         return source;
     }
 
-    /** The stream's eventID: the one stable id of this change. */
+    /** The stream's eventID: the one stable id of this change. Null only in a record that DynamoDB did not make. */
     public String eventId() {
         return record.eventID();
     }
 
+    /**
+     * The kind of change.
+     *
+     * @throws EventConversionException where the record names none, or one that this version does not know
+     */
     public EventName eventName() {
-        return EventName.valueOf(record.eventNameAsString());
+        EventName name = EventName.find(eventNameText());
+        if (name == null) {
+            String text = eventNameText();
+            throw new EventConversionException(this, "event_name", text == null ? "the record names no kind of change"
+                    : "unknown kind of change " + BadValueException.quoted(text));
+        }
+        return name;
     }
 
+    /** The kind of change as the record names it; may be unknown to this version, or null. */
+    public String eventNameText() {
+        return record.eventNameAsString();
+    }
+
+    /** Decimal digits. Null only in a record that DynamoDB did not make. */
     public String sequenceNumber() {
-        return record.dynamodb().sequenceNumber();
+        return change.sequenceNumber();
     }
 
-    /** When the change was made, in whole seconds. */
+    /** When the change was made, in whole seconds; null where the record does not say. */
     public Instant approximateCreationDateTime() {
-        return record.dynamodb().approximateCreationDateTime();
+        return change.approximateCreationDateTime();
     }
 
-    /** The key attributes. */
+    /** The record's size as DynamoDB counts it, in bytes; 0 where the record does not say. */
+    public long sizeBytes() {
+        return change.sizeBytes() == null ? 0 : change.sizeBytes();
+    }
+
+    /**
+     * What the stream's records carry: KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES; null where the record
+     * does not say.
+     */
+    public String streamViewType() {
+        return change.streamViewTypeAsString();
+    }
+
+    /** The key attributes; empty where the record has none. */
     public Map<String, AttributeValue> keys() {
-        return record.dynamodb().keys();
+        return change.keys();
     }
 
     /** The item after the change, or null where the stream's view or the kind of change has none. */
     public Map<String, AttributeValue> newImage() {
-        return record.dynamodb().hasNewImage() ? record.dynamodb().newImage() : null;
+        return change.hasNewImage() ? change.newImage() : null;
     }
 
     /** The item before the change, or null where the stream's view or the kind of change has none. */
     public Map<String, AttributeValue> oldImage() {
-        return record.dynamodb().hasOldImage() ? record.dynamodb().oldImage() : null;
+        return change.hasOldImage() ? change.oldImage() : null;
     }
 
-    /** The item's key. */
+    /**
+     * The names of the top-level attributes that differ between the images, those that came or went included, in code
+     * point order; null unless both images are there. Sets are compared without regard to order.
+     */
+    public List<String> changedAttributes() {
+        return change.hasNewImage() && change.hasOldImage()
+                ? ChangedAttributes.between(change.oldImage(), change.newImage()) : null;
+    }
+
+    /**
+     * Whether DynamoDB itself deleted the item because its time to live had passed; by the user identity that the
+     * developer guide names ("DynamoDB Streams and Time to Live").
+     */
+    public boolean ttlDelete() {
+        Identity identity = record.userIdentity();
+        return identity != null && "dynamodb.amazonaws.com".equals(identity.principalId())
+                && "Service".equals(identity.type());
+    }
+
+    /** The partition key's canonical text (see {@link ItemKey}); null where the record has no usable one. */
+    public String partitionKey() {
+        String text = partitionKey;
+        if (text == null) {
+            text = ItemKey.text(change.keys(), source.partitionKey());
+            partitionKey = text;
+        }
+        return text;
+    }
+
+    /** The sort key's canonical text; null where the table has no sort key, or the record no usable one. */
+    public String sortKey() {
+        return source.sortKey() == null ? null : ItemKey.text(change.keys(), source.sortKey());
+    }
+
+    /**
+     * The item's key: both canonical texts joined and escaped. Never null and never throws: where the record has no
+     * usable key it is {@link ItemKey#UNKNOWN}, one text for all such records, so that they stay in order among
+     * themselves.
+     */
     public String itemKey() {
-        String partition = text(source.partitionKey());
-        return source.sortKey() == null ? partition : partition + "|" + text(source.sortKey());
+        String text = itemKey;
+        if (text == null) {
+            text = hasUsableKeys() ? ItemKey.join(partitionKey(), sortKey()) : ItemKey.UNKNOWN;
+            itemKey = text;
+        }
+        return text;
     }
 
-    /** Sets the headers. */
-    public void writeHeaders(org.apache.camel.Message message) {
-        message.setHeader(ChangeEventHeaders.EVENT_SOURCE, record.eventSource());
-        message.setHeader(ChangeEventHeaders.EVENT_ID, record.eventID());
-        message.setHeader(ChangeEventHeaders.EVENT_NAME, record.eventNameAsString());
-        message.setHeader(ChangeEventHeaders.SEQUENCE_NUMBER, sequenceNumber());
+    /**
+     * The new image as plain Java, for routes that look into it: S String, N BigDecimal, B byte[], BOOL Boolean, M Map,
+     * L and the sorted sets List.
+     *
+     * @throws EventConversionException without a new image, or with one that cannot be converted
+     */
+    public Map<String, Object> newImageAsMap() {
+        try {
+            return PlainJava.attributes(NewImageWriter.required(this), 0);
+        } catch (BadValueException e) {
+            throw new EventConversionException(this, e.path("new_image"), e.getMessage());
+        }
+    }
+
+    /**
+     * {@link #itemKey()} for ids of documents and the like, where no stand-in will do.
+     *
+     * @throws EventConversionException where the record has no usable key; it names the key
+     */
+    public String requireItemKey() {
+        EventWriter.requireKeys(this);
+        return itemKey();
+    }
+
+    /** Sets all of {@link ChangeEventHeaders}; what the record does not say is absent, never empty or a stand-in. */
+    public void writeHeaders(Message message) {
+        set(message, ChangeEventHeaders.EVENT_SOURCE, record.eventSource());
+        set(message, ChangeEventHeaders.EVENT_ID, record.eventID());
+        set(message, ChangeEventHeaders.EVENT_NAME, eventNameText());
+        set(message, ChangeEventHeaders.SEQUENCE_NUMBER, change.sequenceNumber());
+        set(message, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, change.approximateCreationDateTime());
+        set(message, ChangeEventHeaders.SIZE_BYTES, change.sizeBytes());
         message.setHeader(ChangeEventHeaders.TABLE_NAME, source.tableName());
+        message.setHeader(ChangeEventHeaders.STREAM_ARN, source.streamArn());
         message.setHeader(ChangeEventHeaders.SHARD_ID, source.shardId());
-        message.setHeader(ChangeEventHeaders.ITEM_KEY, itemKey());
+        set(message, ChangeEventHeaders.PARTITION_KEY, partitionKey());
+        set(message, ChangeEventHeaders.SORT_KEY, sortKey());
+        if (hasUsableKeys()) {
+            message.setHeader(ChangeEventHeaders.ITEM_KEY, itemKey());
+        }
+        message.setHeader(ChangeEventHeaders.TTL_DELETE, ttlDelete());
     }
 
-    private String text(String name) {
-        AttributeValue value = keys().get(name);
-        String text = value.s() != null ? value.s() : value.n() != null ? value.n() : String.valueOf(value.b());
-        return text.replace("\\", "\\\\").replace("|", "\\|");
+    /** Names the change, never the item's contents: this text ends up in logs. */
+    @Override
+    public String toString() {
+        return eventNameText() + " of table " + source.tableName() + ", shard " + source.shardId()
+                + ", sequence number " + sequenceNumber();
+    }
+
+    private boolean hasUsableKeys() {
+        return partitionKey() != null && (source.sortKey() == null || sortKey() != null);
+    }
+
+    private static void set(Message message, String header, Object value) {
+        if (value != null) {
+            message.setHeader(header, value);
+        }
     }
 }

@@ -22,7 +22,8 @@ public interface ChangeEventHeaders {
     @Metadata(description = "The record's sequence number, decimal digits.", javaType = "String")
     String SEQUENCE_NUMBER = "CamelAwsDdbStreamSequenceNumber";
 
-    @Metadata(description = "When the change was made, as DynamoDB tells it: whole seconds.", javaType = "java.time.Instant")
+    @Metadata(description = "When the change was made, as DynamoDB tells it: whole seconds.",
+            javaType = "java.time.Instant")
     String APPROXIMATE_CREATION_DATE_TIME = "CamelAwsDdbStreamApproximateCreationDateTime";
 
     @Metadata(description = "The record's size as DynamoDB counts it, in bytes.", javaType = "Long")
@@ -37,15 +38,18 @@ public interface ChangeEventHeaders {
     @Metadata(description = "The shard the record was read from.", javaType = "String")
     String SHARD_ID = "CamelAwsDdbStreamShardId";
 
-    @Metadata(description = "The partition key's canonical text: S as it is, N its digits, B base64.", javaType = "String")
+    @Metadata(description = "The partition key's canonical text: S as it is, N its digits, B base64.",
+            javaType = "String")
     String PARTITION_KEY = "CamelAwsDdbStreamPartitionKey";
 
     @Metadata(description = "The sort key's canonical text; absent when the table has none.", javaType = "String")
     String SORT_KEY = "CamelAwsDdbStreamSortKey";
 
-    @Metadata(description = "Both keys joined by |, each escaped so that different keys never join alike.", javaType = "String")
+    @Metadata(description = "Both keys joined by |, each escaped so that different keys never join alike.",
+            javaType = "String")
     String ITEM_KEY = "CamelAwsDdbStreamItemKey";
 
-    @Metadata(description = "True when DynamoDB itself deleted the item because its time to live had passed.", javaType = "Boolean")
+    @Metadata(description = "True when DynamoDB itself deleted the item because its time to live had passed.",
+            javaType = "Boolean")
     String TTL_DELETE = "CamelAwsDdbStreamTtlDelete";
 }

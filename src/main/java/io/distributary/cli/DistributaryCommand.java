@@ -1,0 +1,42 @@
+package io.distributary.cli;
+
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+
+import io.distributary.diagnosis.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command line. Without a subcommand it runs the routes; other commands are subcommands beside it. */
+@Command(name = "distributary", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        sortOptions = false, usageHelpAutoWidth = true,
+        description = "Carries every change of a DynamoDB table to SNS, SQS, NATS JetStream and OpenSearch, by the routes"
+                + " in a folder. Runs until Ctrl-C or SIGTERM, then finishes the records in flight.",
+        exitCodeListHeading = "%nExit codes:%n")
+public final class DistributaryCommand implements Callable<Integer> {
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    /** Parses the arguments, runs the command and returns its exit code. */
+    public static int execute(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new DistributaryCommand());
+        var table = new LinkedHashMap<String, String>();
+        for (ExitCode code : ExitCode.values()) {
+            table.put(Integer.toString(code.code()), code.meaning());
+        }
+        table.put("143", "Ended by SIGTERM, after the records in flight were finished (130: by Ctrl-C).");
+        line.getCommandSpec().usageMessage().exitCodeList(table);
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        Logging.configure(options.verbose());
+        return new Application(options).run().code();
+    }
+}

@@ -1,0 +1,106 @@
+package io.distributary.cli;
+
+import java.nio.file.Files;
+
+import io.distributary.config.Settings;
+import io.distributary.diagnosis.CamelProperties;
+import io.distributary.diagnosis.ConfigurationProblem;
+import io.distributary.diagnosis.KameletParameters;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.main.Main;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Camel Main with this application's defaults; each {@code camel.*} property of the settings file wins over them. */
+final class RoutesMain extends Main {
+    /** Longest wait, in seconds, for the records in flight at shutdown; {@code camel.main.shutdownTimeout} changes it. */
+    static final int SHUTDOWN_TIMEOUT = 30;
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.distributary");
+
+    private final RunOptions options;
+    private volatile boolean running;
+
+    RoutesMain(RunOptions options) {
+        this.options = options;
+        setAppName("Distributary");
+        setPropertyPlaceholderLocations("file:" + options.config());
+        // Initial properties rank below those of the file.
+        addInitialProperty("camel.component.kamelet.location", "file:" + options.kamelets());
+        configure()
+                .withName("distributary")
+                .withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml")
+                .withShutdownTimeout(SHUTDOWN_TIMEOUT)
+                .withAutoConfigurationLogSummary(false)
+                .withJmxEnabled(false);
+        configure().setStartupSummaryLevel(StartupSummaryLevel.Off);
+        reloadRoutes();
+    }
+
+    /**
+     * Camel's own reload, in the less unsafe of its two modes: all routes of the folder are taken down and made anew. A
+     * broken file then leaves nothing running until it is put right, but no record is lost, for none is acknowledged
+     * meanwhile. The other mode leaves the routes made from kamelets behind, which consume and send twice.
+     */
+    private void reloadRoutes() {
+        configure()
+                .withRoutesReloadEnabled(true)
+                .withRoutesReloadDirectory(options.routes().toString())
+                .withRoutesReloadPattern("*.camel.yaml")
+                .withRoutesReloadRemoveAllRoutes(true);
+    }
+
+    @Override
+    protected void autoconfigure(CamelContext context) throws Exception {
+        CamelProperties.check(context.getPropertiesComponent().loadProperties(name -> name.startsWith("camel."))
+                .stringPropertyNames(), options.config());
+        Settings.of(context);
+        if (javaRoutes(context)) {
+            // The reload would take them down and not bring them back.
+            configure().setRoutesReloadEnabled(false);
+        }
+        super.autoconfigure(context);
+    }
+
+    private static boolean javaRoutes(CamelContext context) {
+        return context.getPropertiesComponent().resolveProperty("distributary.java-routes")
+                .filter(Boolean::parseBoolean).isPresent();
+    }
+
+    @Override
+    protected void configureRoutes(CamelContext context) throws Exception {
+        super.configureRoutes(context);
+        if (StartReport.ownRoutes(context).isEmpty()) {
+            throw new ConfigurationProblem("There are no routes: "
+                    + (Files.isDirectory(options.routes()) ? "no *.camel.yaml in the folder " + options.routes() + " holds one"
+                            : "there is no folder " + options.routes().toAbsolutePath())
+                    + "; write one there, or name another folder with --routes DIR");
+        }
+        context.addLifecycleStrategy(new KameletParameters());
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            // Here, not after the stop: the JVM ends as soon as the context has stopped.
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                if (running) {
+                    LOG.info("Stopped");
+                }
+            }
+        });
+    }
+
+    @Override
+    protected void afterStart() throws Exception {
+        super.afterStart();
+        running = true;
+        StartReport.log(getCamelContext(), options);
+    }
+
+    @Override
+    protected void beforeStop() throws Exception {
+        LOG.info("Stopping: finishing the records in flight, for {} s at the most",
+                getCamelContext().getShutdownStrategy().getTimeout());
+        super.beforeStop();
+    }
+}

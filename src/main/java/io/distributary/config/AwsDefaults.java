@@ -1,0 +1,134 @@
+package io.distributary.config;
+
+import org.apache.camel.component.aws2.ddb.Ddb2Configuration;
+import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration;
+import org.apache.camel.component.aws2.sns.Sns2Configuration;
+import org.apache.camel.component.aws2.sqs.Sqs2Configuration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The stock components' options, with our credentials where none are named.
+ *
+ * <p>Decided when the options are read, not when they are set: stock's {@code useDefaultCredentialsProvider=true} as a
+ * default would silently win over an access key on the endpoint.
+ */
+final class AwsDefaults {
+    private AwsDefaults() {
+    }
+
+    static final class Sqs extends Sqs2Configuration {
+        private final AwsConnection aws;
+        private boolean ofEndpoint;
+
+        Sqs(AwsConnection aws) {
+            this.aws = aws;
+        }
+
+        @Override
+        public boolean isUseDefaultCredentialsProvider() {
+            return super.isUseDefaultCredentialsProvider() || !AwsConnection.namesCredentials(this);
+        }
+
+        @Override
+        public SqsClient getAmazonSQSClient() {
+            boolean ours = ofEndpoint && super.getAmazonSQSClient() == null
+                    && aws.assumesRole(this, super.isUseDefaultCredentialsProvider());
+            return ours ? aws.roleClient(SqsClient.class, this, SqsClient::builder) : super.getAmazonSQSClient();
+        }
+
+        @Override
+        public Sqs copy() {
+            Sqs copy = (Sqs) super.copy();
+            copy.ofEndpoint = true;
+            return copy;
+        }
+    }
+
+    static final class Sns extends Sns2Configuration {
+        private final AwsConnection aws;
+        private boolean ofEndpoint;
+
+        Sns(AwsConnection aws) {
+            this.aws = aws;
+        }
+
+        @Override
+        public boolean isUseDefaultCredentialsProvider() {
+            return super.isUseDefaultCredentialsProvider() || !AwsConnection.namesCredentials(this);
+        }
+
+        @Override
+        public SnsClient getAmazonSNSClient() {
+            boolean ours = ofEndpoint && super.getAmazonSNSClient() == null
+                    && aws.assumesRole(this, super.isUseDefaultCredentialsProvider());
+            return ours ? aws.roleClient(SnsClient.class, this, SnsClient::builder) : super.getAmazonSNSClient();
+        }
+
+        @Override
+        public Sns copy() {
+            Sns copy = (Sns) super.copy();
+            copy.ofEndpoint = true;
+            return copy;
+        }
+    }
+
+    static final class Ddb extends Ddb2Configuration {
+        private final AwsConnection aws;
+        private boolean ofEndpoint;
+
+        Ddb(AwsConnection aws) {
+            this.aws = aws;
+        }
+
+        @Override
+        public boolean isUseDefaultCredentialsProvider() {
+            return super.isUseDefaultCredentialsProvider() || !AwsConnection.namesCredentials(this);
+        }
+
+        @Override
+        public DynamoDbClient getAmazonDDBClient() {
+            boolean ours = ofEndpoint && super.getAmazonDDBClient() == null
+                    && aws.assumesRole(this, super.isUseDefaultCredentialsProvider());
+            return ours ? aws.roleClient(DynamoDbClient.class, this, DynamoDbClient::builder) : super.getAmazonDDBClient();
+        }
+
+        @Override
+        public Ddb copy() {
+            Ddb copy = (Ddb) super.copy();
+            copy.ofEndpoint = true;
+            return copy;
+        }
+    }
+
+    static final class DdbStream extends Ddb2StreamConfiguration {
+        private final AwsConnection aws;
+        private boolean ofEndpoint;
+
+        DdbStream(AwsConnection aws) {
+            this.aws = aws;
+        }
+
+        @Override
+        public boolean isUseDefaultCredentialsProvider() {
+            return super.isUseDefaultCredentialsProvider() || !AwsConnection.namesCredentials(this);
+        }
+
+        @Override
+        public DynamoDbStreamsClient getAmazonDynamoDbStreamsClient() {
+            boolean ours = ofEndpoint && super.getAmazonDynamoDbStreamsClient() == null
+                    && aws.assumesRole(this, super.isUseDefaultCredentialsProvider());
+            return ours ? aws.roleClient(DynamoDbStreamsClient.class, this, DynamoDbStreamsClient::builder)
+                    : super.getAmazonDynamoDbStreamsClient();
+        }
+
+        @Override
+        public DdbStream copy() {
+            DdbStream copy = (DdbStream) super.copy();
+            copy.ofEndpoint = true;
+            return copy;
+        }
+    }
+}

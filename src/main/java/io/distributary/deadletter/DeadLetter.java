@@ -1,0 +1,66 @@
+package io.distributary.deadletter;
+
+import io.distributary.event.ChangeEvent;
+import io.distributary.event.ItemKey;
+import io.distributary.fifo.FifoIds;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the dead letter of a failed exchange: its message becomes the record of docs/dead-letters.md, and its headers the
+ * ids to look for. The first step of a dead letter kamelet. Thread-safe.
+ */
+public final class DeadLetter implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetter.class);
+
+    @Override
+    public void process(Exchange exchange) {
+        ChangeEvent event = event(exchange);
+        Throwable exception = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+        Failure failure = failure(exchange);
+        String correlationId = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, exchange.getExchangeId(), String.class);
+        Message message = exchange.getMessage();
+        String body = event == null ? message.getBody(String.class) : null;
+        String json = DeadLetterWriter.toJson(event, body, failure, exception, correlationId);
+
+        message.removeHeaders("*");
+        message.setBody(json);
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        header(message, "route_id", failure.routeId());
+        if (event != null) {
+            header(message, "event_id", event.eventId());
+            header(message, "event_name", event.eventNameText());
+            header(message, "table_name", event.source().tableName());
+            // one event can fail at several targets: its id alone would make a FIFO queue drop the second dead letter
+            message.setHeader(FifoIds.DEDUPLICATION_ID,
+                    ItemKey.messageGroupId(event.eventId() + '/' + failure.target()));
+        }
+        LOG.warn("Dead letter for {}: {}: {} (attempt {})", failure.target() == null ? failure.routeId() : failure.target(),
+                event == null ? exchange.getExchangeId() : event, exception, failure.attempts());
+    }
+
+    private static ChangeEvent event(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof ChangeEvent body ? body
+                : exchange.getProperty(ChangeEvent.EXCHANGE_PROPERTY, ChangeEvent.class);
+    }
+
+    /** A dead letter channel without a {@link FailureTracker} knows only the last attempt. */
+    private static Failure failure(Exchange exchange) {
+        Failure tracked = exchange.getProperty(Failure.EXCHANGE_PROPERTY, Failure.class);
+        if (tracked != null) {
+            return tracked;
+        }
+        new FailureTracker().process(exchange);
+        return exchange.getProperty(Failure.EXCHANGE_PROPERTY, Failure.class);
+    }
+
+    private static void header(Message message, String name, String value) {
+        if (value != null) {
+            message.setHeader(name, value);
+        }
+    }
+}

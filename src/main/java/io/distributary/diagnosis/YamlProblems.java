@@ -1,0 +1,48 @@
+package io.distributary.diagnosis;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** A route or kamelet file that is no YAML, or YAML that is no route. */
+final class YamlProblems extends Recogniser {
+    private static final Pattern UNKNOWN = Pattern.compile("(?:Unknown node id|Unsupported field): (.+)");
+    private static final Pattern EMPTY = Pattern.compile("Resource is empty: (.+)");
+
+    YamlProblems(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    Optional<Diagnosis> recognise(Failure failure) {
+        return failure.innermost(MarkedYamlEngineException.class).map(this::marked)
+                .or(() -> Optional.ofNullable(failure.root().getMessage()).map(EMPTY::matcher).filter(Matcher::matches)
+                        .map(empty -> Diagnosis.configuration(
+                                Place.file(empty.group(1)) + ": the file is empty: write a route, or remove the file")));
+    }
+
+    private Diagnosis marked(MarkedYamlEngineException failure) {
+        Matcher unknown = UNKNOWN.matcher(failure.getProblem());
+        String reason;
+        if (unknown.matches()) {
+            reason = "unknown name " + unknown.group(1) + ": " + suggestion(unknown.group(1), surroundings.yamlNames());
+        } else {
+            reason = (failure.getContext() == null ? "" : failure.getContext() + ", ") + failure.getProblem();
+        }
+        return Diagnosis.configuration(mark(failure).map(mark -> place(mark) + ": ").orElse("") + reason);
+    }
+
+    /** An unclosed quote is found at the end of the file: where it was opened says more. */
+    private static Optional<Mark> mark(MarkedYamlEngineException failure) {
+        boolean atEnd = failure.getProblem() != null && failure.getProblem().contains("unexpected end of stream");
+        return atEnd ? failure.getContextMark().or(failure::getProblemMark)
+                : failure.getProblemMark().or(failure::getContextMark);
+    }
+
+    private static Place place(Mark mark) {
+        return new Place(Place.file(mark.getName()), mark.getLine() + 1, mark.getColumn() + 1);
+    }
+}

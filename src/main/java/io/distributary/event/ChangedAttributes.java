@@ -1,0 +1,67 @@
+package io.distributary.event;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Which attributes differ between two images. */
+final class ChangedAttributes {
+    private ChangedAttributes() {
+    }
+
+    static List<String> between(Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+        var names = new ArrayList<String>();
+        after.forEach((name, value) -> {
+            if (!same(before.get(name), value)) {
+                names.add(name);
+            }
+        });
+        for (String name : before.keySet()) {
+            if (!after.containsKey(name)) {
+                names.add(name);
+            }
+        }
+        names.sort(CanonicalOrder.CODE_POINTS);
+        return names;
+    }
+
+    /** AttributeValue.equals would take a set in another order for another set. */
+    private static boolean same(AttributeValue a, AttributeValue b) {
+        if (a == null || b == null || a.type() == null || a.type() != b.type()) {
+            return a == b || a != null && a.equals(b);
+        }
+        return switch (a.type()) {
+            case SS -> sameSet(a.ss(), b.ss());
+            case NS -> sameSet(a.ns(), b.ns());
+            case BS -> sameSet(a.bs(), b.bs());
+            case M -> sameMap(a.m(), b.m());
+            case L -> sameList(a.l(), b.l());
+            default -> a.equals(b);
+        };
+    }
+
+    private static boolean sameSet(Collection<?> a, Collection<?> b) {
+        return a.size() == b.size() && (a.equals(b) || new HashSet<>(a).equals(new HashSet<>(b)));
+    }
+
+    private static boolean sameMap(Map<String, AttributeValue> a, Map<String, AttributeValue> b) {
+        return a.size() == b.size() && a.entrySet().stream()
+                .allMatch(entry -> b.containsKey(entry.getKey()) && same(entry.getValue(), b.get(entry.getKey())));
+    }
+
+    private static boolean sameList(List<AttributeValue> a, List<AttributeValue> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (!same(a.get(i), b.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

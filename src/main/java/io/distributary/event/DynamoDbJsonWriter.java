@@ -1,0 +1,92 @@
+package io.distributary.event;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+
+/**
+ * The record in the shape that Lambda hands to its functions, one element of {@code Records}. Nothing is lost: {@link
+ * DynamoDbJsonReader} gives the same record back. Sets are sorted, the partition key comes first in {@code Keys}.
+ */
+final class DynamoDbJsonWriter implements EventWriter {
+    static final DynamoDbJsonWriter STRICT = new DynamoDbJsonWriter(TypedAttributes.STRICT);
+    static final DynamoDbJsonWriter LENIENT = new DynamoDbJsonWriter(TypedAttributes.LENIENT);
+
+    private final TypedAttributes values;
+
+    private DynamoDbJsonWriter(TypedAttributes values) {
+        this.values = values;
+    }
+
+    @Override
+    public void write(ChangeEvent event, JsonGenerator out) throws IOException {
+        Record record = event.record();
+        out.writeStartObject();
+        text(out, "eventID", record.eventID());
+        text(out, "eventName", record.eventNameAsString());
+        text(out, "eventVersion", record.eventVersion());
+        text(out, "eventSource", record.eventSource());
+        text(out, "awsRegion", record.awsRegion());
+        text(out, "eventSourceARN", event.source().streamArn());
+        if (record.dynamodb() != null) {
+            out.writeObjectFieldStart("dynamodb");
+            change(event, out);
+            out.writeEndObject();
+        }
+        if (record.userIdentity() != null) {
+            out.writeObjectFieldStart("userIdentity");
+            text(out, "principalId", record.userIdentity().principalId());
+            text(out, "type", record.userIdentity().type());
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    private void change(ChangeEvent event, JsonGenerator out) throws IOException {
+        Instant created = event.approximateCreationDateTime();
+        if (created != null) {
+            out.writeFieldName("ApproximateCreationDateTime");
+            out.writeNumber(seconds(created));
+        }
+        if (event.record().dynamodb().hasKeys()) {
+            out.writeFieldName("Keys");
+            EventWriter.under(event, "keys", () -> values.keys(out, event.keys(), event.source().partitionKey()));
+        }
+        image(event, out, "NewImage", "new_image", event.newImage());
+        image(event, out, "OldImage", "old_image", event.oldImage());
+        text(out, "SequenceNumber", event.sequenceNumber());
+        Long size = event.record().dynamodb().sizeBytes();
+        if (size != null) {
+            out.writeNumberField("SizeBytes", size);
+        }
+        text(out, "StreamViewType", event.streamViewType());
+    }
+
+    private void image(ChangeEvent event, JsonGenerator out, String field, String root,
+            Map<String, AttributeValue> image) throws IOException {
+        if (image != null) {
+            out.writeFieldName(field);
+            EventWriter.under(event, root, () -> values.attributes(out, image));
+        }
+    }
+
+    /** Seconds since 1970, with a fraction only where there is one. */
+    private static String seconds(Instant time) {
+        if (time.getNano() == 0) {
+            return Long.toString(time.getEpochSecond());
+        }
+        return BigDecimal.valueOf(time.getEpochSecond()).add(BigDecimal.valueOf(time.getNano(), 9))
+                .stripTrailingZeros().toPlainString();
+    }
+
+    private static void text(JsonGenerator out, String field, String value) throws IOException {
+        if (value != null) {
+            out.writeStringField(field, value);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.distributary.event;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The JSON forms of an event. All are deterministic: equal items give equal bytes, whatever the order of their maps and
+ * sets. Thread-safe.
+ */
+public enum EventFormat {
+    /** The default envelope: ids, keys, native images, names of the changed attributes. */
+    CHANGE_EVENT("change-event", EnvelopeWriter.INSTANCE),
+    /** The new image alone as plain JSON. */
+    NATIVE_JSON("native-json", new NewImageWriter(NativeAttributes.INSTANCE)),
+    /** The whole record, losslessly, in Lambda's shape. */
+    DYNAMODB_JSON("dynamodb-json", DynamoDbJsonWriter.STRICT),
+    /** The new image alone as JSON that {@link TaggedJsonReader} turns back exactly. */
+    TAGGED_JSON("tagged-json", new NewImageWriter(TaggedAttributes.INSTANCE)),
+    /** A CloudEvent 1.0 in structured mode around the default envelope. */
+    CLOUDEVENTS("cloudevents", CloudEventWriter.INSTANCE),
+    /** Debezium's before, after, source, op. */
+    DEBEZIUM_JSON("debezium-json", DebeziumWriter.INSTANCE);
+
+    private final String dataType;
+    private final EventWriter writer;
+
+    EventFormat(String name, EventWriter writer) {
+        this.dataType = "aws2-ddbstream:" + name;
+        this.writer = writer;
+    }
+
+    /** The name for {@code transformDataType}: {@code aws2-ddbstream:change-event}. */
+    public String dataType() {
+        return dataType;
+    }
+
+    /**
+     * The event as UTF-8 JSON.
+     *
+     * @throws EventConversionException where the event cannot have this form; it names the place and the reason
+     */
+    public byte[] toBytes(ChangeEvent event) {
+        return bytes(event, writer);
+    }
+
+    /** As {@link #toBytes}, as a String. */
+    public String toJson(ChangeEvent event) {
+        return new String(toBytes(event), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Writes the event as one value into a larger document. After an exception that document is unusable: where the
+     * rest must be kept whatever the record looks like, use {@link #writeRaw}.
+     */
+    public void write(ChangeEvent event, JsonGenerator out) throws IOException {
+        writer.write(event, out);
+    }
+
+    /**
+     * Writes the record in the shape of {@link #DYNAMODB_JSON} whatever it looks like: an unknown kind of change and
+     * impossible numbers keep their text, a value of unknown type (of which the SDK keeps nothing) becomes {@code {}},
+     * nesting may be deeper. For dead letters, whose record may be the poison. {@link DynamoDbJsonReader} reads it
+     * back.
+     */
+    public static void writeRaw(ChangeEvent event, JsonGenerator out) throws IOException {
+        DynamoDbJsonWriter.LENIENT.write(event, out);
+    }
+
+    /** As {@link #writeRaw}, as UTF-8 JSON. */
+    public static byte[] toRawBytes(ChangeEvent event) {
+        return bytes(event, DynamoDbJsonWriter.LENIENT);
+    }
+
+    /** Sets the headers that tell a message's form: the content type and, for CloudEvents, their attributes. */
+    public void writeHeaders(ChangeEvent event, Message message) {
+        if (this == CLOUDEVENTS) {
+            CloudEventWriter.writeHeaders(event, message);
+        } else {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        }
+    }
+
+    private static byte[] bytes(ChangeEvent event, EventWriter writer) {
+        BufferRecycler recycler = Json.FACTORY._getBufferRecycler();
+        try (var bytes = new ByteArrayBuilder(recycler)) {
+            try (JsonGenerator out = Json.FACTORY.createGenerator(bytes)) {
+                writer.write(event, out);
+            }
+            return bytes.getClearAndRelease();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            recycler.releaseToPool();
+        }
+    }
+}

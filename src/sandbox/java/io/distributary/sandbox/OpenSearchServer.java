@@ -1,0 +1,75 @@
+package io.distributary.sandbox;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.opensearch.common.settings.Settings;
+import org.opensearch.http.HttpServerTransport;
+import org.opensearch.node.InternalSettingsPreparer;
+import org.opensearch.node.Node;
+import org.opensearch.node.NodeValidationException;
+import org.opensearch.transport.Netty4Plugin;
+
+/** One OpenSearch node in this JVM, without security. */
+public final class OpenSearchServer implements EmbeddedServer {
+    private final SingleNode node;
+    private final URI endpoint;
+
+    private OpenSearchServer(SingleNode node, URI endpoint) {
+        this.node = node;
+        this.endpoint = endpoint;
+    }
+
+    /** @param folder for its data; must exist */
+    static OpenSearchServer start(Path folder) throws NodeValidationException {
+        // Netty takes this count once per JVM; OpenSearch must not set it after another server has.
+        System.setProperty("opensearch.set.netty.runtime.available.processors", "false");
+        var node = new SingleNode(Settings.builder()
+                .put("cluster.name", "sandbox")
+                .put("node.name", "sandbox")
+                .put("path.home", folder.toString())
+                .put("network.host", LOOPBACK)
+                .put("http.port", "0")
+                .put("transport.port", "0")
+                .put("http.type", Netty4Plugin.NETTY_HTTP_TRANSPORT_NAME)
+                .put("transport.type", Netty4Plugin.NETTY_TRANSPORT_NAME)
+                .put("discovery.type", "single-node")
+                // A developer's disk is often fuller than the watermark at which OpenSearch stops to write.
+                .put("cluster.routing.allocation.disk.threshold_enabled", false)
+                .build());
+        node.start();
+        var address = node.injector().getInstance(HttpServerTransport.class).boundAddress().publishAddress();
+        return new OpenSearchServer(node, URI.create("http://" + LOOPBACK + ":" + address.getPort()));
+    }
+
+    @Override
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        try {
+            node.close();
+            if (!node.awaitClose(30, TimeUnit.SECONDS)) {
+                throw new SandboxException("OpenSearch did not stop within 30 s");
+            }
+        } catch (IOException e) {
+            throw new SandboxException("OpenSearch did not stop: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Interrupted while OpenSearch stopped", e);
+        }
+    }
+
+    /** Gives access to the constructor that takes plugins. */
+    private static final class SingleNode extends Node {
+        SingleNode(Settings settings) {
+            super(InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), null, () -> "sandbox"),
+                    List.of(Netty4Plugin.class), true);
+        }
+    }
+}

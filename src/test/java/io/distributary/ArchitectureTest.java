@@ -1,0 +1,134 @@
+package io.distributary;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final String ROOT = "io.distributary";
+
+    /** What each package may know of the others. The root package, which puts them together, may know all. */
+    private static final Map<String, Set<String>> KNOWS = Map.of(
+            "event", Set.of(),
+            "config", Set.of(),
+            "fifo", Set.of("event"),
+            "ddbstream", Set.of("event", "config"),
+            "nats", Set.of("event", "config"),
+            "opensearch", Set.of("event", "config"),
+            "deadletter", Set.of("event", "fifo"),
+            "diagnosis", Set.of("config"),
+            "routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter"),
+            "cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "routes"));
+
+    private static final JavaClasses RELEASED = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+            .importPackages(ROOT);
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    private static final ArchRule PACKAGES = classes().should(knowOnlyWhatTheyMay());
+    private static final ArchRule NO_SLEEP = noClasses().should(callMethodWhere(sleeps()));
+
+    @Test
+    void aPackageKnowsOnlyThoseItNeeds() {
+        PACKAGES.check(RELEASED);
+    }
+
+    @Test
+    void theReleasedCodeKnowsNeitherTheSandboxNorTheTestLibraries() {
+        noClasses().should().dependOnClassesThat(resideInAPackage(ROOT + ".sandbox..")
+                .or(resideInAPackage("org.junit..")).or(resideInAPackage("org.testcontainers.."))
+                .or(resideInAPackage("com.amazonaws.services.dynamodbv2.local..")).or(resideInAPackage("org.elasticmq..")))
+                .check(RELEASED);
+        assertTrue(RELEASED.stream().noneMatch(type -> type.getPackageName().startsWith(ROOT + ".sandbox")),
+                "the sandbox is compiled into the released classes");
+    }
+
+    @Test
+    void onlyTheCommandLineWritesToTheStandardStreams() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".cli..").and().doNotHaveFullyQualifiedName(ROOT + ".Distributary")
+                .should(ACCESS_STANDARD_STREAMS).check(RELEASED);
+    }
+
+    @Test
+    void noTestAndNoSandboxSleeps() {
+        NO_SLEEP.check(TESTS.that(DescribedPredicate.not(nameMatching(".*ArchitectureTest\\$Broken.*"))));
+    }
+
+    @Test
+    void noClassIsCalledUtilsOrImpl() {
+        noClasses().should().haveNameMatching(".*(Utils?|Impl)(\\$.*)?").check(RELEASED);
+        noClasses().should().haveNameMatching(".*(Utils?|Impl)(\\$.*)?").check(TESTS);
+    }
+
+    @Test
+    void aBrokenRuleIsFound() {
+        var broken = new ClassFileImporter().importClasses(BrokenSleeper.class);
+        assertEquals(2, NO_SLEEP.evaluate(broken).getFailureReport().getDetails().size());
+        assertTrue(PACKAGES.evaluate(TESTS).hasViolation(), "io.distributary.project is no package of the released code");
+    }
+
+    private static ArchCondition<JavaClass> knowOnlyWhatTheyMay() {
+        return new ArchCondition<>("know only what ArchitectureTest.KNOWS lets their package know") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                var from = part(type.getPackageName());
+                if (from.isEmpty()) {
+                    return;
+                }
+                if (!KNOWS.containsKey(from)) {
+                    events.add(SimpleConditionEvent.violated(type, "package " + from + " of " + type.getName()
+                            + " is not in ArchitectureTest.KNOWS: say there what it may know"));
+                    return;
+                }
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> (dependency.getTargetClass().getPackageName() + ".").startsWith(ROOT + "."))
+                        .filter(dependency -> {
+                            var to = part(dependency.getTargetClass().getPackageName());
+                            return !to.equals(from) && !KNOWS.get(from).contains(to);
+                        })
+                        .forEach(dependency -> events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
+            }
+        };
+    }
+
+    /** The name right below the root package, empty for the root package itself. */
+    private static String part(String packageName) {
+        return packageName.equals(ROOT) ? "" : packageName.substring(ROOT.length() + 1).replaceFirst("\\..*", "");
+    }
+
+    private static DescribedPredicate<JavaCall<?>> sleeps() {
+        return DescribedPredicate.describe("sleeps", call -> call.getName().equals("sleep")
+                && (call.getTargetOwner().isEquivalentTo(Thread.class) || call.getTargetOwner().isEquivalentTo(TimeUnit.class)));
+    }
+
+    /** Breaks the rule it is to prove. */
+    private static final class BrokenSleeper {
+        void sleep() throws InterruptedException {
+            Thread.sleep(1);
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+}

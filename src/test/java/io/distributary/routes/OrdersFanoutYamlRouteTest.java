@@ -1,0 +1,10 @@
+package io.distributary.routes;
+
+import org.apache.camel.test.main.junit5.CamelMainTest;
+
+@CamelMainTest(propertyPlaceholderLocations = OrdersFanoutRouteContract.SHIPPED,
+        replaceRouteFromWith = "orders-fanout" + OrdersFanoutRouteContract.FROM,
+        properties = {"camel.main.routesIncludePattern=file:routes/*.camel.yaml", "distributary.java-routes=false",
+            OrdersFanoutRouteContract.KAMELETS, OrdersFanoutRouteContract.DEAD_LETTERS, OrdersFanoutRouteContract.DELAY})
+final class OrdersFanoutYamlRouteTest extends OrdersFanoutRouteContract {
+}

@@ -1,0 +1,5 @@
+package io.distributary.sandbox;
+
+@WithContainers
+final class StackContainersIT extends StackContract {
+}
