@@ -155,7 +155,7 @@ class AwsComponentsTest {
         Sqs2Configuration second = context.getEndpoint("aws2-sqs:b", Sqs2Endpoint.class).getConfiguration();
         first.getAmazonSQSClient().listQueues();
         Ddb2Configuration ddb = context.getEndpoint("aws2-ddb:t", Ddb2Endpoint.class).getConfiguration();
-        try (DynamoDbClient dynamoDb = AwsConnection.of(context).client(ddb, DynamoDbClient::builder)) {
+        try (DynamoDbClient dynamoDb = AwsConnection.of(context).client(ddb, DynamoDbClient::builder, none -> { })) {
             dynamoDb.listTables();
         }
 

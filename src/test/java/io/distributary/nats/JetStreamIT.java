@@ -131,7 +131,7 @@ class JetStreamIT {
             server.start();
             await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> send("1", "1", "t"));
             server.close();
-            await().atMost(Duration.ofSeconds(20)).until(() -> log.lines().size() == 3);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(3, log.lines().size(), log.lines()::toString));
             assertEquals("NATS is unreachable at " + server.url() + "; reconnecting", failure("2", "t"));
             server.start();
             await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> send("2", "2", "t"));
