@@ -77,8 +77,8 @@ class AwsComponentsTest {
                 sns.isOverrideEndpoint(), sns.isUseDefaultCredentialsProvider()));
         assertEquals(List.of("eu-west-3", "http://all:1", true, true), List.of(ddb.getRegion(), ddb.getUriEndpointOverride(),
                 ddb.isOverrideEndpoint(), ddb.isUseDefaultCredentialsProvider()));
-        assertEquals(List.of("eu-west-3", "http://all:1", true, true), List.of(stream.getRegion(),
-                stream.getUriEndpointOverride(), stream.isOverrideEndpoint(), stream.isUseDefaultCredentialsProvider()));
+        assertEquals(List.of("eu-west-3", "http://all:1", true), List.of(stream.getRegion(),
+                stream.getUriEndpointOverride(), stream.isOverrideEndpoint()));
     }
 
     @Test
