@@ -34,6 +34,7 @@ class DocumentIT {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private String index;
+    private volatile String afterwards;
 
     @BeforeEach
     void start(Stack stack) throws Exception {
@@ -47,7 +48,8 @@ class DocumentIT {
             public void configure() {
                 from("direct:change").errorHandler(noErrorHandler())
                         .process(new DocumentRequest())
-                        .to("opensearch:c?indexName=" + index);
+                        .to("opensearch:c?indexName=" + index)
+                        .process(exchange -> afterwards = Thread.currentThread().getName());
             }
         });
         context.start();
@@ -75,6 +77,13 @@ class DocumentIT {
         send("REMOVE", null);
 
         assertTrue(stack.openSearch().get(index, "ORDER#1|x").isEmpty());
+    }
+
+    @Test
+    void theRouteDoesNotGoOnWithTheHttpClientsThread() {
+        send("INSERT", Map.of("pk", s("ORDER#1"), "sk", s("x"), "new", n("1")));
+
+        assertTrue(afterwards.contains("OpenSearchAnswer"), afterwards);
     }
 
     /** As it is stored: a JSON library on the way would round. */
