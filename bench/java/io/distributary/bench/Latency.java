@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -129,15 +128,19 @@ final class Latency implements Callable<Integer> {
     }
 
     private static String report(Map<Contender, List<Run>> results) {
-        var table = new MarkdownTable("contender", "p50 ms", "p99 ms", "max ms", "p50 of the rounds");
+        var table = new MarkdownTable("contender", "p50 ms", "its rounds", "p99 ms", "its rounds", "max ms");
         results.forEach((contender, runs) -> {
-            var all = runs.stream().flatMapToDouble(run -> DoubleStream.of(run.milliseconds())).toArray();
-            var medians = runs.stream().mapToDouble(run -> Statistics.percentile(0.5, run.milliseconds())).toArray();
-            table.row("`" + contender.name() + "` (" + contender.optionText() + ")", tenth(Statistics.percentile(0.5, all)),
-                    tenth(Statistics.percentile(0.99, all)), tenth(Statistics.max(all)),
-                    tenth(Statistics.min(medians)) + " - " + tenth(Statistics.max(medians)));
+            var p50 = runs.stream().mapToDouble(run -> Statistics.percentile(0.5, run.milliseconds())).toArray();
+            var p99 = runs.stream().mapToDouble(run -> Statistics.percentile(0.99, run.milliseconds())).toArray();
+            var max = runs.stream().mapToDouble(run -> Statistics.max(run.milliseconds())).max().orElseThrow();
+            table.row("`" + contender.name() + "` (" + contender.optionText() + ")", tenth(Statistics.median(p50)), range(p50),
+                    tenth(Statistics.median(p99)), range(p99), tenth(max));
         });
         return table.toString();
+    }
+
+    private static String range(double[] values) {
+        return tenth(Statistics.min(values)) + " - " + tenth(Statistics.max(values));
     }
 
     private static String tenth(double value) {
