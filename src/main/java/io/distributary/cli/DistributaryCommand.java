@@ -1,6 +1,7 @@
 package io.distributary.cli;
 
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.distributary.diagnosis.ExitCode;
@@ -25,13 +26,18 @@ public final class DistributaryCommand implements Callable<Integer> {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new DistributaryCommand());
-        var table = new LinkedHashMap<String, String>();
-        for (ExitCode code : ExitCode.values()) {
-            table.put(Integer.toString(code.code()), code.meaning());
-        }
-        table.put("143", "Ended by SIGTERM, after the records in flight were finished (130: by Ctrl-C).");
-        line.getCommandSpec().usageMessage().exitCodeList(table);
+        line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         return line;
+    }
+
+    /** Each exit code and its meaning; those of a signal come from the JVM. */
+    static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            codes.put(Integer.toString(code.code()), code.meaning());
+        }
+        codes.put("143", "Ended by SIGTERM, after the records in flight were finished (130: by Ctrl-C).");
+        return codes;
     }
 
     @Override

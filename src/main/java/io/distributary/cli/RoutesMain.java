@@ -31,12 +31,14 @@ final class RoutesMain extends Main {
         addInitialProperty("camel.component.kamelet.location", "file:" + options.kamelets());
         configure()
                 .withName("distributary")
-                .withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml")
                 .withShutdownTimeout(SHUTDOWN_TIMEOUT)
                 .withAutoConfigurationLogSummary(false)
                 .withJmxEnabled(false);
         configure().setStartupSummaryLevel(StartupSummaryLevel.Off);
-        reloadRoutes();
+        if (Files.isDirectory(options.routes())) {
+            configure().setRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
+            reloadRoutes();
+        }
     }
 
     /**

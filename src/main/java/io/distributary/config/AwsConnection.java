@@ -51,7 +51,7 @@ public final class AwsConnection implements AutoCloseable {
             AwsCommonConfiguration options, Supplier<B> builder, Consumer<? super B> more) {
         return AwsClientBuilderUtil.buildClient(options, builder, each -> {
             more.accept(each);
-            if (assumesRole(options, false)) {
+            if (assumesRole(options, options.isUseDefaultCredentialsProvider())) {
                 each.credentialsProvider(credentials());
             }
         });

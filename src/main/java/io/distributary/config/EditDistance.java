@@ -11,14 +11,17 @@ public final class EditDistance {
 
     /**
      * The nearest of the known names, if it is near enough to be meant: at most a third of its characters differ. One that
-     * the name is the beginning of comes first.
+     * the name is the beginning of comes before it, unless the nearest is a single slip away.
      */
     public static Optional<String> nearest(String name, Collection<String> known) {
-        Optional<String> begun = known.stream().filter(candidate -> candidate.startsWith(name)).min(Comparator.naturalOrder());
-        return begun.isPresent() ? begun : known.stream()
+        Optional<String> nearest = known.stream()
                 .min(Comparator.comparingInt((String candidate) -> between(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .filter(candidate -> between(name, candidate) <= Math.max(2, candidate.length() / 3));
+        if (nearest.isPresent() && between(name, nearest.get()) <= 1) {
+            return nearest;
+        }
+        return known.stream().filter(candidate -> candidate.startsWith(name)).min(Comparator.naturalOrder()).or(() -> nearest);
     }
 
     /** Levenshtein distance: how many characters to insert, delete or replace. */

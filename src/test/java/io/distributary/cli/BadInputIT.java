@@ -1,0 +1,179 @@
+package io.distributary.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.distributary.diagnosis.ExitCode;
+import io.distributary.sandbox.Service;
+import io.distributary.sandbox.Stack;
+import io.distributary.sandbox.WithSandbox;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What the packaged jar does about bad input: one line, no stack trace, and an exit code or another try. */
+@WithSandbox(Service.DYNAMODB)
+class BadInputIT {
+    private static final String GOOD = """
+            - route:
+                id: a
+                from:
+                  uri: aws2-ddbstream:{{orders.table}}
+                  steps:
+                    - log: "${body}"
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final Stack stack;
+
+    BadInputIT(Stack stack) {
+        this.stack = stack;
+    }
+
+    @BeforeEach
+    void goodFiles() throws IOException {
+        Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(folder.resolve("routes/a.camel.yaml"), GOOD);
+        Files.createDirectories(folder.resolve("kamelets"));
+        Files.writeString(folder.resolve("kamelets/paint-sink.kamelet.yaml"), "");
+        Files.writeString(folder.resolve("application.properties"), "orders.table=orders\n");
+    }
+
+    static Stream<Arguments> badFiles() {
+        return Stream.of(
+                Arguments.of("routes/a.camel.yaml", GOOD.replace("\"${body}\"", "\"${body}"),
+                        "routes/a.camel.yaml:6:16: while scanning a quoted scalar, found unexpected end of stream"),
+                Arguments.of("routes/a.camel.yaml", GOOD.replace("- log: \"${body}\"", "- to: kamelet:paint-snk"),
+                        "there is no kamelet paint-snk in kamelets: did you mean paint-sink?"),
+                Arguments.of("routes/a.camel.yaml", GOOD.replace("orders.table", "orders.tabel"),
+                        "routes/a.camel.yaml:4:29: route a: {{orders.tabel}} is not set in application.properties:"
+                                + " did you mean orders.table?"),
+                Arguments.of("routes/a.camel.yaml", GOOD.replace("{{orders.table}}", "orders?maxInFligt=3"),
+                        "routes/a.camel.yaml:4:34: route a: aws2-ddbstream has no option maxInFligt: did you mean maxInFlight?"),
+                Arguments.of("application.properties", "orders.table=orders\ncamel.main.shutdownTimout=3\n",
+                        "application.properties:2:1: unknown property camel.main.shutdownTimout:"
+                                + " did you mean camel.main.shutdownTimeout?"),
+                Arguments.of("application.properties", "orders.table=orders\nopensearch.usrname=x\n",
+                        "application.properties:2:1: Unknown property opensearch.usrname: did you mean opensearch.username?"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badFiles")
+    void aMistakeInAFileEndsItWithOneLine(String file, String text, String message) throws Exception {
+        Files.writeString(folder.resolve(file), text);
+        assertEndsWith(ExitCode.CONFIGURATION, message, Map.of());
+    }
+
+    @Test
+    void withoutSettingsFileItSaysWhatToDo() throws Exception {
+        Files.delete(folder.resolve("application.properties"));
+        assertEndsWith(ExitCode.CONFIGURATION, "There is no application.properties in " + folder.toRealPath()
+                + ": go to the folder that holds it, or name it with --config FILE", Map.of());
+    }
+
+    @Test
+    void withoutRoutesItSaysWhatToDo() throws Exception {
+        Files.delete(folder.resolve("routes/a.camel.yaml"));
+        assertEndsWith(ExitCode.CONFIGURATION, "There are no routes: no *.camel.yaml in the folder routes holds one;"
+                + " write one there, or name another folder with --routes DIR", Map.of());
+        Files.delete(folder.resolve("routes"));
+        assertEndsWith(ExitCode.CONFIGURATION, "There are no routes: there is no folder " + folder.toRealPath()
+                + "/routes; write one there, or name another folder with --routes DIR", Map.of());
+    }
+
+    @Test
+    void unknownTable() throws Exception {
+        assertEndsWith(ExitCode.REFUSED, "Table 'nowhere' does not exist in " + place("us-east-1") + ": check the table's name,"
+                + " the region option (or AWS_REGION) and the account of the credentials.", Map.of("ORDERS_TABLE", "nowhere"));
+    }
+
+    @Test
+    void streamDisabled() throws Exception {
+        String table = Stack.uniqueName("quiet");
+        stack.dynamoDb().createTable(create -> create.tableName(table).billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(a -> a.attributeName("pk").attributeType(ScalarAttributeType.S))
+                .keySchema(k -> k.attributeName("pk").keyType(KeyType.HASH)));
+        assertEndsWith(ExitCode.REFUSED, "The stream of table '" + table + "' in " + place("us-east-1") + " is switched off."
+                + " Switch it on: aws dynamodb update-table --table-name " + table
+                + " --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES", Map.of("ORDERS_TABLE", table));
+    }
+
+    @Test
+    void refusedCredentials() throws Exception {
+        assertEndsWith(ExitCode.REFUSED, "The stream of table 'orders' in " + place("us-east-1") + " may not be read"
+                + " (UnrecognizedClientException: The Access Key ID or security token is invalid.). Check the credentials, and"
+                + " that they allow dynamodb:DescribeTable or dynamodb:ListStreams, and dynamodb:DescribeStream,"
+                + " GetShardIterator and GetRecords on the stream.", Map.of("AWS_ACCESS_KEY_ID", "not-a_key"));
+    }
+
+    @Test
+    void noCredentials() throws Exception {
+        assertEndsWith(ExitCode.REFUSED, "The stream of table 'orders' in " + place("us-east-1") + " may not be read",
+                Map.of("AWS_ACCESS_KEY_ID", "", "AWS_SECRET_ACCESS_KEY", ""));
+    }
+
+    @Test
+    void sigtermDrainsAndExitsWith143() throws Exception {
+        String table = Stack.uniqueName("orders");
+        stack.createTable(table, StreamViewType.NEW_AND_OLD_IMAGES);
+        try (PackagedJar jar = start(Map.of("ORDERS_TABLE", table))) {
+            jar.await(line -> line.contains(" started in "));
+            jar.terminate();
+            assertEquals(128 + 15, jar.exitCode());
+            List<String> log = jar.lines().stream().map(line -> line.replaceFirst("^\\S+ +", "")).toList();
+            assertEquals(List.of("INFO  distributary - Route a: aws2-ddbstream:" + table,
+                    "INFO  distributary - Stopping: finishing the records in flight, for 30 s at the most",
+                    "INFO  distributary - Stopped"),
+                    log.stream().filter(line -> !line.contains(" started in ")).toList());
+        }
+    }
+
+    @Test
+    void unreachableServerIsTriedAgainAndLoggedOnce() throws Exception {
+        Files.writeString(folder.resolve("routes/a.camel.yaml"), GOOD.replace("- log: \"${body}\"", "- to: aws2-sns:orders"));
+        try (PackagedJar jar = start(Map.of("AWS_ENDPOINT_SNS", "http://127.0.0.1:1"))) {
+            String warning = jar.await(line -> line.contains("WARN"));
+            assertTrue(warning.endsWith("WARN  distributary - routes/a.camel.yaml: route a: Unable to execute HTTP request: Connect"
+                    + " to 127.0.0.1:1 [/127.0.0.1] failed: Connection refused (SDK Attempt Count: 4). Trying again until it"
+                    + " answers, every 30 s at the most."), warning);
+            assertEquals(1, jar.lines().size(), jar.lines().toString());
+            assertTrue(jar.isRunning());
+        }
+    }
+
+    private void assertEndsWith(ExitCode code, String message, Map<String, String> environment) throws Exception {
+        try (PackagedJar jar = start(environment)) {
+            assertEquals(code.code(), jar.exitCode(), jar.lines().toString());
+            assertEquals(1, jar.lines().size(), "one line: " + jar.lines());
+            String line = jar.lines().get(0);
+            assertTrue(line.contains(" ERROR distributary - " + message), line);
+        }
+    }
+
+    private PackagedJar start(Map<String, String> environment) throws IOException {
+        Map<String, String> all = new HashMap<>(stack.environment(Service.DYNAMODB));
+        all.putAll(environment);
+        return PackagedJar.start(folder, all);
+    }
+
+    private String place(String region) {
+        return "region " + region + " at " + stack.endpoint(Service.DYNAMODB);
+    }
+}

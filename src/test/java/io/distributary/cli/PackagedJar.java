@@ -1,0 +1,90 @@
+package io.distributary.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import org.awaitility.Awaitility;
+
+/** The packaged jar as a child process, as a person starts it; ends with the test. */
+final class PackagedJar implements AutoCloseable {
+    static final Path JAR = Path.of("target", "distributary.jar").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private PackagedJar(Process process) {
+        this.process = process;
+        reader = new Thread(this::read, "packaged-jar");
+        reader.start();
+    }
+
+    /** Starts it in this folder; of the test's own environment only what finds Java is left. */
+    static PackagedJar start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+        // The chain's last link would otherwise wait for an instance's metadata service.
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        builder.environment().putAll(environment);
+        return new PackagedJar(builder.start());
+    }
+
+    private void read() {
+        try (BufferedReader in = process.inputReader()) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Waits for a line of its output. */
+    String await(Predicate<String> wanted) {
+        Awaitility.await().atMost(PATIENCE).alias("a line of the log; it has: " + lines)
+                .until(() -> lines.stream().anyMatch(wanted) || !process.isAlive());
+        return lines.stream().filter(wanted).findFirst()
+                .orElseThrow(() -> new AssertionError("ended without that line: " + lines));
+    }
+
+    /** Waits for its end; then all output is read. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running: " + lines);
+        }
+        reader.join();
+        return process.exitValue();
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        // Process.destroy would also close its output, and with it the log of the shutdown.
+        process.toHandle().destroy();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
