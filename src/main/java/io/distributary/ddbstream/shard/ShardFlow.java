@@ -98,6 +98,12 @@ final class ShardFlow {
             }
         }
         budget.await(recheck);
+        synchronized (this) {
+            if (room()) { // came back before we waited
+                roomWanted = false;
+                return true;
+            }
+        }
         return false;
     }
 
@@ -195,8 +201,8 @@ final class ShardFlow {
         employ(hire);
         if (room) {
             onRoom.run();
-        } else if (waitsForBytes()) {
-            budget.await(recheck);
+        } else {
+            awaitBytes();
         }
         if (drained) {
             onDrained.run();
@@ -237,13 +243,24 @@ final class ShardFlow {
         }
         if (room) {
             onRoom.run();
-        } else if (waitsForBytes()) {
-            budget.await(recheck);
+        } else {
+            awaitBytes();
         }
     }
 
-    private synchronized boolean waitsForBytes() {
-        return roomWanted && !stopped && backlog.size() < refillBelow && !budget.hasRoom();
+    /** Where only bytes are missing, others' completions must tell when there are some. */
+    private void awaitBytes() {
+        boolean room;
+        synchronized (this) {
+            if (!roomWanted || stopped || backlog.size() >= refillBelow) {
+                return;
+            }
+            budget.await(recheck);
+            room = takeRoom();
+        }
+        if (room) {
+            onRoom.run();
+        }
     }
 
     /** Moves records into the window; under the lock. */

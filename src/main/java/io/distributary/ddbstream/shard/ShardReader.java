@@ -151,7 +151,7 @@ final class ShardReader {
             failures = 0;
             trouble.end(reading);
         } catch (RuntimeException | Error e) {
-            next = recover(e);
+            next = finishing() ? null : recover(e);
         }
         synchronized (this) {
             if (next == null || finishRequested) {
@@ -165,6 +165,11 @@ final class ShardReader {
                 state = State.FULL;
             }
         }
+    }
+
+    /** True when a call may have failed because the threads are being ended. */
+    private synchronized boolean finishing() {
+        return finishRequested;
     }
 
     /** Reads one page; answers the delay before the next, or null after the last. */
