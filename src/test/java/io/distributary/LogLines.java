@@ -26,8 +26,8 @@ public final class LogLines extends AbstractAppender implements AutoCloseable {
     public static LogLines of(String loggerName) {
         LogLines lines = new LogLines(loggerName);
         lines.start();
+        lines.logger.addAppender(lines); // resets the level
         lines.logger.setLevel(Level.INFO);
-        lines.logger.addAppender(lines);
         return lines;
     }
 

@@ -48,7 +48,8 @@ public final class AwsComponents implements ComponentCustomizer {
             configure(ddb, ddb.getConfiguration(), new AwsDefaults.Ddb(connection), ddb::setConfiguration,
                     Setting.AWS_ENDPOINT_DYNAMODB);
         } else if (target instanceof Ddb2StreamComponent stream) {
-            configure(stream, stream.getConfiguration(), new AwsDefaults.DdbStream(connection), stream::setConfiguration,
+            // Our own source: its options stay, and it asks AwsConnection for its clients.
+            configure(stream, stream.getConfiguration(), stream.getConfiguration(), stream::setConfiguration,
                     Setting.AWS_ENDPOINT_DYNAMODB);
         }
     }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.apache.camel.CamelContext;
@@ -43,11 +44,14 @@ public final class AwsConnection implements AutoCloseable {
     /**
      * A new client as a stock endpoint's options say; where they name no credentials, with the role of
      * {@code aws.assume-role-arn}, else the SDK's chain. The caller closes it.
+     *
+     * @param more sets what the options cannot say
      */
     public <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends SdkClient> C client(
-            AwsCommonConfiguration options, Supplier<B> builder) {
+            AwsCommonConfiguration options, Supplier<B> builder, Consumer<? super B> more) {
         return AwsClientBuilderUtil.buildClient(options, builder, each -> {
-            if (assumesRole(options, false)) {
+            more.accept(each);
+            if (assumesRole(options, options.isUseDefaultCredentialsProvider())) {
                 each.credentialsProvider(credentials());
             }
         });

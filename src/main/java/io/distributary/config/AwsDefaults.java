@@ -1,11 +1,9 @@
 package io.distributary.config;
 
 import org.apache.camel.component.aws2.ddb.Ddb2Configuration;
-import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration;
 import org.apache.camel.component.aws2.sns.Sns2Configuration;
 import org.apache.camel.component.aws2.sqs.Sqs2Configuration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -98,35 +96,6 @@ final class AwsDefaults {
         @Override
         public Ddb copy() {
             Ddb copy = (Ddb) super.copy();
-            copy.ofEndpoint = true;
-            return copy;
-        }
-    }
-
-    static final class DdbStream extends Ddb2StreamConfiguration {
-        private final AwsConnection aws;
-        private boolean ofEndpoint;
-
-        DdbStream(AwsConnection aws) {
-            this.aws = aws;
-        }
-
-        @Override
-        public boolean isUseDefaultCredentialsProvider() {
-            return super.isUseDefaultCredentialsProvider() || !AwsConnection.namesCredentials(this);
-        }
-
-        @Override
-        public DynamoDbStreamsClient getAmazonDynamoDbStreamsClient() {
-            boolean ours = ofEndpoint && super.getAmazonDynamoDbStreamsClient() == null
-                    && aws.assumesRole(this, super.isUseDefaultCredentialsProvider());
-            return ours ? aws.roleClient(DynamoDbStreamsClient.class, this, DynamoDbStreamsClient::builder)
-                    : super.getAmazonDynamoDbStreamsClient();
-        }
-
-        @Override
-        public DdbStream copy() {
-            DdbStream copy = (DdbStream) super.copy();
             copy.ofEndpoint = true;
             return copy;
         }

@@ -2,6 +2,7 @@ package io.distributary.ddbstream;
 
 import java.time.Duration;
 
+import io.distributary.config.AwsConnection;
 import io.distributary.event.ChangeEventHeaders;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -61,7 +62,7 @@ public class DdbStreamEndpoint extends Ddb2StreamEndpoint {
     /** The clients, built from the options when first asked for. */
     synchronized StreamClients clients() {
         if (clients == null) {
-            clients = StreamClients.of(configuration);
+            clients = StreamClients.of(AwsConnection.of(getCamelContext()), configuration);
         }
         return clients;
     }

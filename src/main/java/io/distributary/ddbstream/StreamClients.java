@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.distributary.ddbstream.shard.StreamErrors;
 import io.distributary.ddbstream.shard.StreamUnavailableException;
 import io.distributary.ddbstream.shard.StreamsClient;
-import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
+import io.distributary.config.AwsConnection;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -26,16 +26,16 @@ record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boole
     /** The engine tries again by itself, with longer pauses than the SDK. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
 
-    static StreamClients of(DdbStreamConfiguration options) {
+    static StreamClients of(AwsConnection aws, DdbStreamConfiguration options) {
         DynamoDbStreamsClient givenStreams = options.getAmazonDynamoDbStreamsClient();
         DynamoDbClient givenTables = options.getAmazonDynamoDbClient();
         DynamoDbStreamsClient streams = givenStreams;
         try {
             if (streams == null) {
-                streams = AwsClientBuilderUtil.buildClient(options, DynamoDbStreamsClient::builder, StreamClients::timeouts);
+                streams = aws.client(options, DynamoDbStreamsClient::builder, StreamClients::timeouts);
             }
             DynamoDbClient tables = givenTables != null || givenStreams != null ? givenTables
-                    : AwsClientBuilderUtil.buildClient(options, DynamoDbClient::builder, StreamClients::timeouts);
+                    : aws.client(options, DynamoDbClient::builder, StreamClients::timeouts);
             return new StreamClients(streams, tables, givenStreams == null, givenTables == null && tables != null);
         } catch (SdkClientException e) {
             if (streams != null && givenStreams == null) {

@@ -7,15 +7,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the dead letter of a failed exchange: its message becomes the record of docs/dead-letters.md, and its headers the
  * ids to look for. The first step of a dead letter kamelet. Thread-safe.
  */
 public final class DeadLetter implements Processor {
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetter.class);
+    /** Exchange property with the one line to log when the dead letter is stored. */
+    static final String SUMMARY = "DistributaryDeadLetter";
 
     @Override
     public void process(Exchange exchange) {
@@ -39,8 +38,13 @@ public final class DeadLetter implements Processor {
             message.setHeader(FifoIds.DEDUPLICATION_ID,
                     ItemKey.messageGroupId(event.eventId() + '/' + failure.target()));
         }
-        LOG.warn("Dead letter for {}: {}: {} (attempt {})", failure.target() == null ? failure.routeId() : failure.target(),
-                event == null ? exchange.getExchangeId() : event, exception, failure.attempts());
+        exchange.setProperty(SUMMARY, summary(event == null ? exchange.getExchangeId() : event, failure, exception));
+    }
+
+    private static String summary(Object change, Failure failure, Throwable exception) {
+        String why = exception == null ? "no exception" : Causes.root(exception).toString();
+        return "Dead letter of %s for %s after %d attempt(s): %s".formatted(change,
+                failure.target() == null ? "route " + failure.routeId() : failure.target(), failure.attempts(), why);
     }
 
     private static ChangeEvent event(Exchange exchange) {

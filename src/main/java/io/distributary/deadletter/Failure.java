@@ -1,6 +1,7 @@
 package io.distributary.deadletter;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What has been seen of the failures of one delivery.
@@ -21,7 +22,7 @@ record Failure(String target, String endpoint, String routeId, int attempts, Ins
     }
 
     boolean sameDelivery(Failure other) {
-        return other != null && java.util.Objects.equals(target, other.target)
-                && java.util.Objects.equals(endpoint, other.endpoint);
+        return other != null && Objects.equals(target, other.target)
+                && Objects.equals(endpoint, other.endpoint);
     }
 }

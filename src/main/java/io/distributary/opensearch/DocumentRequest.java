@@ -30,11 +30,11 @@ public final class DocumentRequest implements Processor {
         Message message = exchange.getMessage();
         if (event.eventName() == EventName.REMOVE) {
             message.setHeader(OpensearchConstants.PARAM_OPERATION, OpensearchOperation.Delete);
-            message.setBody(ItemKey.documentId(event.itemKey()));
+            message.setBody(ItemKey.documentId(event.requireItemKey()));
         } else {
             message.setHeader(OpensearchConstants.PARAM_OPERATION, OpensearchOperation.Index);
             message.setBody(new Document(EventFormat.NATIVE_JSON.toJson(event)));
-            message.setHeader(OpensearchConstants.PARAM_INDEX_ID, ItemKey.documentId(event.itemKey()));
+            message.setHeader(OpensearchConstants.PARAM_INDEX_ID, ItemKey.documentId(event.requireItemKey()));
         }
     }
 

@@ -3,6 +3,8 @@ package io.distributary.opensearch;
 import io.distributary.config.AwsConnection;
 import io.distributary.config.Setting;
 import io.distributary.config.Settings;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Producer;
 import org.apache.camel.component.opensearch.OpensearchConfiguration;
 import org.apache.camel.component.opensearch.OpensearchEndpoint;
 import org.opensearch.client.RestClient;
@@ -15,6 +17,11 @@ final class OpenSearchNodesEndpoint extends OpensearchEndpoint {
             NodeHealth health) {
         super(uri, component, configuration, null);
         this.health = health;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new HandoffProducer(this, (AsyncProducer) super.createProducer());
     }
 
     /** A new client, to be closed by the caller. Connects to nothing yet. */

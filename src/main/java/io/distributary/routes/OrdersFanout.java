@@ -1,6 +1,7 @@
 package io.distributary.routes;
 
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.DataType;
 
 /**
  * {@code routes/orders-fanout.camel.yaml} in the Java DSL: the same table, kamelets and error handling. Runs instead of it
@@ -20,7 +21,7 @@ public final class OrdersFanout extends RouteBuilder {
                 .routeConfigurationId("error-handling")
                 .precondition("{{distributary.java-routes}} == 'true'")
                 .filter(simple("${header.CamelAwsDdbStreamPartitionKey} regex '^(ORDER|CUSTOMER|PRODUCT)#.*'"))
-                    .transformDataType(new org.apache.camel.spi.DataType("aws2-ddbstream:change-event"))
+                    .transformDataType(new DataType("aws2-ddbstream:change-event"))
                     .choice()
                         .when(simple("${header.CamelAwsDdbStreamPartitionKey} startsWith 'ORDER#'"
                                 + " && ${header.CamelAwsDdbStreamEventName} != 'REMOVE'"))

@@ -1,6 +1,7 @@
 package io.distributary.sandbox;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -19,10 +22,12 @@ import java.util.regex.Pattern;
  *
  * <p>The process ends with this JVM even when that is killed: a shell between them waits for the end of its standard
  * input, which the system closes for whatever reason this JVM ends. Ctrl-C does not reach it where the system has
- * setsid: the application then drains before the sandbox stops it.
+ * setsid: the application then drains before the sandbox stops it. Windows has no such shell: there only a clean end of
+ * this JVM ends the process.
  */
 public final class NatsServer implements EmbeddedServer {
     private static final Pattern ADDRESS = Pattern.compile("\"nats://[^\"]*:(\\d+)\"");
+    private static final boolean WINDOWS = File.separatorChar == '\\';
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     /** Standard input of a background process is /dev/null in a shell: descriptor 3 carries ours. */
@@ -66,9 +71,7 @@ public final class NatsServer implements EmbeddedServer {
         }
         var log = folder.resolve("nats-server.log");
         try {
-            process = new ProcessBuilder("/bin/sh", "-c", ENDS_WITH_ITS_PARENT, "nats-server", binary.toString(),
-                    "--addr", LOOPBACK, "--port", Integer.toString(port), "--ports_file_dir", folder.toString(),
-                    "--jetstream", "--store_dir", folder.resolve("jetstream").toString())
+            process = new ProcessBuilder(command())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
@@ -76,6 +79,17 @@ public final class NatsServer implements EmbeddedServer {
         } catch (IOException e) {
             throw new SandboxException("Cannot run " + binary + ": " + e.getMessage(), e);
         }
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<String>();
+        if (!WINDOWS) {
+            command.addAll(List.of("/bin/sh", "-c", ENDS_WITH_ITS_PARENT, "nats-server"));
+        }
+        command.addAll(List.of(binary.toString(), "--addr", LOOPBACK, "--port", Integer.toString(port),
+                "--ports_file_dir", folder.toString(), "--jetstream", "--store_dir",
+                folder.resolve("jetstream").toString()));
+        return command;
     }
 
     private void awaitReady(Path log) throws IOException {
@@ -143,6 +157,9 @@ public final class NatsServer implements EmbeddedServer {
         process = null;
         try {
             stopping.getOutputStream().close();
+            if (WINDOWS) {
+                stopping.destroy();
+            }
             if (!stopping.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 stopping.descendants().forEach(ProcessHandle::destroyForcibly);
                 stopping.destroyForcibly();

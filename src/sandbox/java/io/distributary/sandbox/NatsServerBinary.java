@@ -1,5 +1,6 @@
 package io.distributary.sandbox;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -40,19 +41,16 @@ final class NatsServerBinary {
     }
 
     Path locate() {
-        if (os.contains("win")) {
-            throw new SandboxException("The local stack does not run nats-server on Windows: use WSL 2");
-        }
         var named = environment.get("NATS_SERVER");
         if (named != null && !named.isBlank()) {
             return checked(Path.of(named), "NATS_SERVER=" + named);
         }
-        var cached = cacheFolder().resolve(NAME);
         // Debian puts it where only root's PATH looks.
-        var found = onPath(NAME, "/usr/sbin");
+        var found = onPath(os.startsWith("windows") ? NAME + ".exe" : NAME, "/usr/sbin");
         if (found.isPresent()) {
             return checked(found.get(), found.get().toString());
         }
+        var cached = cacheFolder().resolve(NAME);
         if (!Files.isExecutable(cached)) {
             fetch(cached);
         }
@@ -60,7 +58,8 @@ final class NatsServerBinary {
     }
 
     private Optional<Path> onPath(String program, String... alsoIn) {
-        var folders = Stream.concat(Stream.of(environment.getOrDefault("PATH", "").split(":")), Stream.of(alsoIn));
+        var path = environment.getOrDefault("PATH", "").split(File.pathSeparator);
+        var folders = Stream.concat(Stream.of(path), Stream.of(alsoIn));
         return folders.filter(folder -> !folder.isBlank()).map(folder -> Path.of(folder, program))
                 .filter(Files::isRegularFile).filter(Files::isExecutable).findFirst();
     }
@@ -74,6 +73,9 @@ final class NatsServerBinary {
     private void fetch(Path cached) {
         if (os.contains("mac")) {
             throw new SandboxException("No nats-server found: run `brew install nats-server`, or " + WHAT_TO_DO);
+        }
+        if (os.startsWith("windows")) {
+            throw new SandboxException("No nats-server.exe found: run `scoop install nats-server`, or " + WHAT_TO_DO);
         }
         var aptGet = onPath("apt-get");
         var dpkg = onPath("dpkg");
@@ -151,8 +153,8 @@ final class NatsServerBinary {
         var log = Files.createTempFile("distributary-", ".log");
         try {
             var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(log.toFile()).start();
+            process.getOutputStream().close();
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return new Result(-1, "not done within 120 s");

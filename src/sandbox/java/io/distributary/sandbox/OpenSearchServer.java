@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.http.HttpServerTransport;
 import org.opensearch.node.InternalSettingsPreparer;
@@ -15,6 +17,9 @@ import org.opensearch.transport.Netty4Plugin;
 
 /** One OpenSearch node in this JVM, without security. */
 public final class OpenSearchServer implements EmbeddedServer {
+    // Held, so that the level is not lost with the logger. On newer JVMs Lucene tells which of their features it uses.
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
     private final SingleNode node;
     private final URI endpoint;
 
@@ -25,6 +30,7 @@ public final class OpenSearchServer implements EmbeddedServer {
 
     /** @param folder for its data; must exist */
     static OpenSearchServer start(Path folder) throws NodeValidationException {
+        LUCENE.setLevel(Level.SEVERE);
         // Netty takes this count once per JVM; OpenSearch must not set it after another server has.
         System.setProperty("opensearch.set.netty.runtime.available.processors", "false");
         var node = new SingleNode(Settings.builder()

@@ -14,7 +14,6 @@ import com.sun.net.httpserver.HttpServer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.ddb.Ddb2Component;
 import org.apache.camel.component.aws2.ddb.Ddb2Configuration;
-import org.apache.camel.component.aws2.ddb.Ddb2Endpoint;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamComponent;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration;
 import org.apache.camel.component.aws2.sns.Sns2Component;
@@ -77,8 +76,8 @@ class AwsComponentsTest {
                 sns.isOverrideEndpoint(), sns.isUseDefaultCredentialsProvider()));
         assertEquals(List.of("eu-west-3", "http://all:1", true, true), List.of(ddb.getRegion(), ddb.getUriEndpointOverride(),
                 ddb.isOverrideEndpoint(), ddb.isUseDefaultCredentialsProvider()));
-        assertEquals(List.of("eu-west-3", "http://all:1", true, true), List.of(stream.getRegion(),
-                stream.getUriEndpointOverride(), stream.isOverrideEndpoint(), stream.isUseDefaultCredentialsProvider()));
+        assertEquals(List.of("eu-west-3", "http://all:1", true),
+                List.of(stream.getRegion(), stream.getUriEndpointOverride(), stream.isOverrideEndpoint()));
     }
 
     @Test
@@ -154,8 +153,8 @@ class AwsComponentsTest {
         Sqs2Configuration first = context.getEndpoint("aws2-sqs:a", Sqs2Endpoint.class).getConfiguration();
         Sqs2Configuration second = context.getEndpoint("aws2-sqs:b", Sqs2Endpoint.class).getConfiguration();
         first.getAmazonSQSClient().listQueues();
-        Ddb2Configuration ddb = context.getEndpoint("aws2-ddb:t", Ddb2Endpoint.class).getConfiguration();
-        try (DynamoDbClient dynamoDb = AwsConnection.of(context).client(ddb, DynamoDbClient::builder)) {
+        Ddb2StreamConfiguration source = context.getComponent("aws2-ddbstream", Ddb2StreamComponent.class).getConfiguration();
+        try (DynamoDbClient dynamoDb = AwsConnection.of(context).client(source, DynamoDbClient::builder, builder -> { })) {
             dynamoDb.listTables();
         }
 

@@ -104,6 +104,15 @@ class EventFormatTest {
     }
 
     @Test
+    void envelopeNamesWhatChangedOnModifyOnly() {
+        for (String name : List.of("INSERT", "REMOVE")) {
+            var event = Records.event(name, Records.change().newImage(Map.of("a", Records.n("1"))).oldImage(Map.of()));
+
+            assertEquals(HEAD.formatted(name) + ",\"new_image\":{\"a\":1},\"old_image\":{}}", EventFormat.CHANGE_EVENT.toJson(event));
+        }
+    }
+
+    @Test
     void cloudEventCarriesTheEnvelope() {
         var event = Records.insert(Map.of("a", Records.n("1")));
 

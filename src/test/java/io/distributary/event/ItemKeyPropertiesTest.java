@@ -45,4 +45,14 @@ class ItemKeyPropertiesTest {
         assertTrue(ItemKey.messageGroupId(a).matches("[!-~]{1,128}"));
         assertEquals(a.equals(b), ItemKey.messageGroupId(a).equals(ItemKey.messageGroupId(b)));
     }
+
+    @Property(tries = 500)
+    void longKeysThatBeginAlikeStayApart(@ForAll("longParts") String start, @ForAll("parts") String a,
+            @ForAll("parts") String b) {
+        String keyA = ItemKey.join(start + a, "x");
+        String keyB = ItemKey.join(start + b, "x");
+
+        assertEquals(a.equals(b), ItemKey.documentId(keyA).equals(ItemKey.documentId(keyB)));
+        assertEquals(a.equals(b), ItemKey.messageGroupId(keyA).equals(ItemKey.messageGroupId(keyB)));
+    }
 }

@@ -52,6 +52,18 @@ class ReaderTest {
     }
 
     @Test
+    void partitionKeyIsTheFirstOfOurOwnKeysWhateverItsName() {
+        var source = new StreamSource("t", "arn:aws:dynamodb:x:1:table/t/stream/1", LambdaRecord.NO_SHARD, "z", "a");
+        var event = ChangeEvent.of(Records.record("REMOVE",
+                Records.change().keys(Map.of("a", Records.s("sort"), "z", Records.s("partition")))).build(), source);
+
+        var read = DynamoDbJsonReader.read(EventFormat.DYNAMODB_JSON.toBytes(event)).get(0).toEvent();
+
+        assertEquals(source, read.source());
+        assertEquals("partition|sort", read.itemKey());
+    }
+
+    @Test
     void eventFromJsonWithoutKeysNeedsASource() {
         var record = DynamoDbJsonReader.read(bytes("{\"eventID\":\"7\",\"eventSourceARN\":\"arn:aws:dynamodb:x:1:table/t\"}")).get(0);
 

@@ -52,7 +52,7 @@ class JetStreamIT {
     @Test
     void aChangeArrivesOnceUnderItsTablesSubjectWithoutInternalHeaders(Stack stack) throws Exception {
         String stream = Stack.uniqueName("stream");
-        start(stack.endpoint(Service.NATS).toString(), "kamelet:test-jetstream-sink?stream=" + stream + "&subjectPrefix=" + stream);
+        start(stack.endpoint(Service.NATS).toString(), "kamelet:distributary-jetstream-sink?stream=" + stream + "&subjectPrefix=" + stream);
 
         send("{\"a\":1}", "event-1", "shop.orders");
         send("{\"a\":1}", "event-1", "shop.orders");
@@ -63,7 +63,7 @@ class JetStreamIT {
         MessageInfo message = management.getFirstMessage(stream, stream + ".shop_orders");
         assertEquals("{\"a\":1}", new String(message.getData(), StandardCharsets.UTF_8));
         assertEquals(List.of("event-1"), message.getHeaders().get(JetStreamMessage.MESSAGE_ID));
-        assertEquals(List.of("Nats-Msg-Id", "trace"), message.getHeaders().keySet().stream().sorted().toList());
+        assertEquals(List.of("Nats-Msg-Id", "event_id", "table_name", "trace"), message.getHeaders().keySet().stream().sorted().toList());
     }
 
     @Test
@@ -71,7 +71,7 @@ class JetStreamIT {
         String stream = Stack.uniqueName("stream");
         try (LogLines log = LogLines.of(JetStreamStream.class.getName())) {
             start(stack.endpoint(Service.NATS).toString(),
-                    "kamelet:test-jetstream-sink?maxAge=3d&stream=" + stream + "&subjectPrefix=" + stream);
+                    "kamelet:distributary-jetstream-sink?maxAge=3d&stream=" + stream + "&subjectPrefix=" + stream);
             send("1", "1", "t");
             send("2", "2", "t");
 
@@ -94,7 +94,7 @@ class JetStreamIT {
                 .storageType(StorageType.Memory).build());
         try (LogLines log = LogLines.of(JetStreamStream.class.getName())) {
             start(stack.endpoint(Service.NATS).toString(),
-                    "kamelet:test-jetstream-sink?stream=" + stream + "&subjectPrefix=" + stream);
+                    "kamelet:distributary-jetstream-sink?stream=" + stream + "&subjectPrefix=" + stream);
 
             assertEquals("No NATS JetStream stream covers subject " + stream + ".t: create one", failure("1", "t"));
             failure("2", "t");
@@ -124,14 +124,14 @@ class JetStreamIT {
     void anUnreachableServerIsToldOnceAndTriedUntilItAnswers() throws Exception {
         NatsProcess server = NatsProcess.in(folder, "--jetstream", "--store_dir", folder.toString());
         try (LogLines log = LogLines.of(LOG); server) {
-            start(server.url(), "kamelet:test-jetstream-sink?stream=s&subjectPrefix=s");
+            start(server.url(), "kamelet:distributary-jetstream-sink?stream=s&subjectPrefix=s");
 
             assertEquals("NATS is unreachable at " + server.url() + "; reconnecting", failure("1", "t"));
             assertEquals("NATS is unreachable at " + server.url() + "; reconnecting", failure("1", "t"));
             server.start();
             await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> send("1", "1", "t"));
             server.close();
-            await().atMost(Duration.ofSeconds(20)).until(() -> log.lines().size() == 3);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(3, log.lines().size(), log.lines()::toString));
             assertEquals("NATS is unreachable at " + server.url() + "; reconnecting", failure("2", "t"));
             server.start();
             await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> send("2", "2", "t"));
@@ -166,7 +166,7 @@ class JetStreamIT {
         try (NatsProcess nats = NatsProcess.in(folder, "--user", "camel", "--pass", "right", "--jetstream",
                 "--store_dir", folder.toString(), "--tlsverify", "--tlscert", server.certificate().toString(),
                 "--tlskey", server.key().toString(), "--tlscacert", client.certificate().toString()).start()) {
-            start(nats.url().replace("nats:", "tls:"), "kamelet:test-jetstream-sink?stream=s&subjectPrefix=s",
+            start(nats.url().replace("nats:", "tls:"), "kamelet:distributary-jetstream-sink?stream=s&subjectPrefix=s",
                     "nats.user", "camel", "nats.password", "right", "nats.ca-certificate", server.certificate().toString(),
                     "nats.client-certificate", client.certificate().toString(), "nats.client-key", client.key().toString());
 
@@ -181,7 +181,7 @@ class JetStreamIT {
     void aTokenIsAccepted() throws Exception {
         try (NatsProcess server = NatsProcess.in(folder, "--auth", "t0ken", "--jetstream", "--store_dir", folder.toString())
                 .start()) {
-            start(server.url(), "kamelet:test-jetstream-sink?stream=s&subjectPrefix=s", "nats.token", "t0ken");
+            start(server.url(), "kamelet:distributary-jetstream-sink?stream=s&subjectPrefix=s", "nats.token", "t0ken");
 
             send("1", "1", "t");
         }
@@ -190,7 +190,7 @@ class JetStreamIT {
     @Test
     void theConnectionOutlivesItsRoutesAndEndsWithTheContext(Stack stack) throws Exception {
         String stream = Stack.uniqueName("stream");
-        start(stack.endpoint(Service.NATS).toString(), "kamelet:test-jetstream-sink?stream=" + stream + "&subjectPrefix=" + stream);
+        start(stack.endpoint(Service.NATS).toString(), "kamelet:distributary-jetstream-sink?stream=" + stream + "&subjectPrefix=" + stream);
         send("1", "1", "t");
         Connection connection = context.getRegistry().lookupByNameAndType("natsConnection", Connection.class);
 
@@ -221,7 +221,7 @@ class JetStreamIT {
         for (int i = 0; i < properties.length; i += 2) {
             context.getPropertiesComponent().addInitialProperty(properties[i], properties[i + 1]);
         }
-        context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:connections");
+        context.getComponent("kamelet", KameletComponent.class).setLocation("file:kamelets");
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.stream.StreamSupport;
+import java.util.Map;
 
 /**
  * Camel's own schema of the YAML DSL, out of the camel-yaml-dsl on the class path, and the canonical form of it.
  *
  * <p>Canonical, as Camel 4.21 defines it ({@code camelYamlDsl-canonical.json}, CAMEL-22987 and CAMEL-24745, not in this
- * version's jar): one way to write each thing, the one Kaoto writes. {@code route:} around every {@code from:}, no string
- * in the place of an EIP or a language, an {@code expression:} around every expression.
+ * version's jar): one way to write each thing, the one Kaoto writes. {@code route:} around every {@code from:}, no
+ * string in the place of an EIP or a language, an {@code expression:} around every expression.
  */
 final class CamelYamlSchemas {
     private static final String EXPRESSION = "#/items/definitions/org.apache.camel.model.language.ExpressionDefinition";
@@ -37,7 +36,7 @@ final class CamelYamlSchemas {
         var items = (ObjectNode) schema.get("items");
         ((ObjectNode) items.get("properties")).remove("from");
         var definitions = (ObjectNode) items.get("definitions");
-        for (var name : names(definitions)) {
+        for (var name : definitions.properties().stream().map(Map.Entry::getKey).toList()) {
             var definition = withoutString((ObjectNode) definitions.get(name));
             requireExpression(definition);
             definitions.set(name, definition);
@@ -60,7 +59,8 @@ final class CamelYamlSchemas {
             var oneOf = alternatives.get(i).path("oneOf");
             if (EXPRESSION.equals(oneOf.path(0).path("$ref").asText())) {
                 var properties = (ObjectNode) definition.get("properties");
-                oneOf.path(1).at("/not/anyOf").forEach(implicit -> properties.remove(implicit.at("/required/0").asText()));
+                oneOf.path(1).at("/not/anyOf")
+                        .forEach(implicit -> properties.remove(implicit.at("/required/0").asText()));
                 properties.set("expression", oneOf.path(2).at("/properties/expression"));
                 alternatives.remove(i);
             }
@@ -68,9 +68,5 @@ final class CamelYamlSchemas {
         if (alternatives.isEmpty()) {
             definition.remove("anyOf");
         }
-    }
-
-    private static Iterable<String> names(ObjectNode node) {
-        return new ArrayList<>(StreamSupport.stream(((Iterable<String>) node::fieldNames).spliterator(), false).toList());
     }
 }

@@ -90,15 +90,15 @@ class DocumentationTest {
 
     private static List<String> invalidYaml(MarkdownFile page) {
         return page.blocks().stream().filter(block -> block.language().matches("ya?ml"))
-                .flatMap(block -> check(YamlFile.of(ProjectFiles.relative(page.path()), block.line(), block.text())).stream())
-                .toList();
+                .map(block -> YamlFile.of(ProjectFiles.relative(page.path()), block.line(), block.text()))
+                .flatMap(block -> check(block).stream()).toList();
     }
 
     /** Routes and resources by their schemas; any other block is only parsed. */
     private static List<String> check(YamlFile block) {
         if (block.root().isArray()) {
-            return Stream.concat(CamelYamlSchemas.CLASSIC.check(block).stream(), CamelYamlSchemas.CANONICAL.check(block).stream())
-                    .distinct().toList();
+            return Stream.of(CamelYamlSchemas.CLASSIC, CamelYamlSchemas.CANONICAL)
+                    .flatMap(schema -> schema.check(block).stream()).distinct().toList();
         }
         return KubernetesSchemas.knows(block) ? KubernetesSchemas.check(block) : List.of();
     }

@@ -16,14 +16,15 @@ import java.util.stream.StreamSupport;
  */
 final class KameletConventions {
     private static final String PREFIX = "camel.apache.org/";
-    private static final List<String> ANNOTATIONS = List.of("kamelet.icon", "provider", "kamelet.group", "kamelet.namespace",
-            "kamelet.support.level", "catalog.version");
+    private static final List<String> ANNOTATIONS = List.of("kamelet.icon", "provider", "kamelet.group",
+            "kamelet.namespace", "kamelet.support.level", "catalog.version");
     private static final Pattern PARAMETER = Pattern.compile("\\{\\{\\??([A-Za-z0-9-._]+)(?::[^}]*)?}}");
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|accessKey|privateKey).*");
-    private static final Pattern DEPENDENCY = Pattern.compile("camel:[a-z0-9-]+|mvn:[^:]+:[^:]+:[^:]+|github:apache/.+");
+    private static final Pattern DEPENDENCY = Pattern.compile(
+            "camel:[a-z0-9-]+|mvn:[^:]+:[^:]+:[^:]+|github:apache/.+");
     /** Words of a title that stay small. */
-    private static final Set<String> SMALL = Set.of("a", "an", "and", "as", "at", "by", "for", "from", "if", "in", "into", "is",
-            "of", "on", "or", "per", "that", "the", "to", "when", "with", "without");
+    private static final Set<String> SMALL = Set.of("a", "an", "and", "as", "at", "by", "for", "from", "if", "in",
+            "into", "is", "of", "on", "or", "per", "that", "the", "to", "when", "with", "without");
 
     private final YamlFile file;
     private final JsonNode definition;
@@ -66,7 +67,8 @@ final class KameletConventions {
     private void checkName() {
         var name = file.root().at("/metadata/name");
         var fileName = file.name().replaceFirst(".*/", "");
-        expect(fileName.equals(name.asText() + ".kamelet.yaml"), name, name.asText() + " is not its file's name " + fileName);
+        expect(fileName.equals(name.asText() + ".kamelet.yaml"), name,
+                name.asText() + " is not its file's name " + fileName);
         expect(List.of("source", "sink", "action").contains(type()), name, "kamelet.type is '" + type() + "'");
         expect(name.asText().endsWith("-" + type()), name, name.asText() + " does not end in -" + type());
         for (var annotation : ANNOTATIONS) {
@@ -77,16 +79,18 @@ final class KameletConventions {
 
     private void checkDefinition() {
         var title = definition.path("title").asText();
-        var suffix = type().isEmpty() ? "" : type().substring(0, 1).toUpperCase(java.util.Locale.ROOT) + type().substring(1);
+        var suffix = type().isEmpty() ? "" : Character.toUpperCase(type().charAt(0)) + type().substring(1);
         expect(title.endsWith(suffix), definition, "the title '" + title + "' does not end in " + suffix);
         expect(!definition.path("description").asText().isBlank(), definition, "no description");
         expect(definition.path("type").asText().equals("object"), definition, "the definition's type is not object");
         definition.path("properties").fields().forEachRemaining(p -> checkProperty(p.getKey(), p.getValue()));
         var required = texts(definition.path("required")).toList();
         for (var name : required) {
-            expect(definition.path("properties").has(name), definition, "required property " + name + " is not defined");
+            expect(definition.path("properties").has(name), definition,
+                    "required property " + name + " is not defined");
         }
-        expect(required.stream().distinct().count() == required.size(), definition, "a required property is listed twice");
+        expect(required.stream().distinct().count() == required.size(), definition,
+                "a required property is listed twice");
     }
 
     private void checkProperty(String name, JsonNode property) {
@@ -102,18 +106,18 @@ final class KameletConventions {
         var credential = texts(property.path("x-descriptors")).anyMatch("urn:camel:group:credentials"::equals);
         var password = property.path("format").asText().equals("password");
         expect(!password || credential, property, name + " has no x-descriptor urn:camel:group:credentials");
-        expect(password || !property.path("type").asText().equals("string") || !SECRET.matcher(name).matches(), property,
-                name + " looks like a secret and has no format: password");
+        var secret = property.path("type").asText().equals("string") && SECRET.matcher(name).matches();
+        expect(password || !secret, property, name + " looks like a secret and has no format: password");
     }
 
     private void checkParameters() {
         var declared = new TreeSet<String>();
         definition.path("properties").fieldNames().forEachRemaining(declared::add);
         var used = new TreeSet<String>();
-        values(template).flatMap(value -> PARAMETER.matcher(value.asText()).results()).map(m -> m.group(1)).forEach(used::add);
-        var beans = StreamSupport.stream(template.path("beans").spliterator(), false).map(bean -> bean.path("name").asText());
+        values(template).flatMap(value -> PARAMETER.matcher(value.asText()).results())
+                .forEach(parameter -> used.add(parameter.group(1)));
         var known = new TreeSet<>(declared);
-        beans.forEach(known::add);
+        template.path("beans").forEach(bean -> known.add(bean.path("name").asText()));
         used.stream().filter(name -> !known.contains(name) && !name.contains("."))
                 .forEach(name -> expect(false, template, "parameter " + name + " is not declared"));
         declared.stream().filter(name -> !used.contains(name))
@@ -138,8 +142,8 @@ final class KameletConventions {
         }
         Stream.concat(Stream.of("kamelet"), template.findValuesAsText("uri").stream()
                 .map(uri -> uri.replaceFirst(":.*", "")).filter(scheme -> scheme.matches("[a-z][a-z0-9-]*")))
-                .map(KameletConventions::artifact).distinct().filter(artifact -> !dependencies.contains("camel:" + artifact))
-                .forEach(artifact -> expect(false, node, "dependency camel:" + artifact + " is missing"));
+                .map(scheme -> "camel:" + artifact(scheme)).distinct()
+                .forEach(needed -> expect(dependencies.contains(needed), node, "dependency " + needed + " is missing"));
     }
 
     /** The artifact of a scheme, where it has another name. */

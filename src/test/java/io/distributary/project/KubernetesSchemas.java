@@ -98,7 +98,8 @@ final class KubernetesSchemas {
     private static JsonNode locate(YamlFile file, JsonMappingException e, Class<?> model) {
         var node = model == ObjectMeta.class ? file.root().path("metadata") : file.root();
         for (var reference : e.getPath()) {
-            var next = reference.getFieldName() == null ? node.path(reference.getIndex()) : node.path(reference.getFieldName());
+            var name = reference.getFieldName();
+            var next = name == null ? node.path(reference.getIndex()) : node.path(name);
             if (next.isMissingNode()) {
                 return node;
             }

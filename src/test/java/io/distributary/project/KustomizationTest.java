@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The resources and the project's own files agree: routes, kamelets and settings are mounted, never copied. */
 class KustomizationTest {
@@ -65,29 +69,37 @@ class KustomizationTest {
 
     @Test
     void theIntegrationCarriesNoRoutesOfItsOwn() {
-        var integration = YamlFile.of(ProjectFiles.BASE.resolve("k8s/camel-k/integration.yaml")).root();
+        var integration = resource("k8s/camel-k/integration.yaml");
         assertTrue(integration.at("/spec/flows").isMissingNode() && integration.at("/spec/sources").isMissingNode(),
                 "routes belong in routes/, which the Integration mounts");
     }
 
     @Test
     void bothWaysOfDeployingMountTheSameThingsInTheSamePlaces() {
-        var pod = YamlFile.of(ProjectFiles.BASE.resolve("k8s/deployment/deployment.yaml")).root().at("/spec/template/spec");
-        var deployment = StreamSupport.stream(pod.at("/containers/0/volumeMounts").spliterator(), false)
-                .collect(Collectors.toMap(mount -> mount.get("mountPath").asText(), mount -> source(pod, mount.get("name"))));
-        var trait = YamlFile.of(ProjectFiles.BASE.resolve("k8s/camel-k/integration.yaml")).root().at("/spec/traits/mount");
-        var integration = texts(trait.path("resources")).map(resource -> resource.split("[:@]"))
-                .collect(Collectors.toMap(parts -> parts[2], parts -> parts[1].split("/")[0]));
-        texts(trait.path("volumes")).map(volume -> volume.split(":")).forEach(parts -> integration.put(parts[1], parts[0]));
-        texts(trait.path("emptyDirs")).map(volume -> volume.split(":")).forEach(parts -> integration.put(parts[1], "emptyDir"));
-        StreamSupport.stream(YamlFile.of(ProjectFiles.BASE.resolve("k8s/camel-k/integration.yaml")).root()
-                .at("/spec/template/spec/containers/0/volumeMounts").spliterator(), false)
-                .forEach(mount -> integration.put(mount.get("mountPath").asText(), "distributary-credentials"));
+        var deployment = mounts(resource("k8s/deployment/deployment.yaml").at("/spec/template/spec"));
+        var resource = resource("k8s/camel-k/integration.yaml");
+        var integration = mounts(resource.at("/spec/template/spec"));
+        var trait = resource.at("/spec/traits/mount");
+        texts(trait.path("resources")).map(mount -> mount.split("[:@]"))
+                .forEach(parts -> integration.put(parts[2], parts[1].replaceFirst("/.*", "")));
+        texts(trait.path("volumes")).map(mount -> mount.split(":"))
+                .forEach(parts -> integration.put(parts[1], parts[0]));
+        texts(trait.path("emptyDirs")).forEach(mount -> integration.put(mount.split(":")[1], "emptyDir"));
         assertEquals(deployment, integration);
         assertEquals("distributary-routes", deployment.get(HOME + "/routes"));
         assertEquals("distributary-kamelets", deployment.get(HOME + "/kamelets"));
         assertEquals("distributary-config", deployment.get(HOME + "/application.properties"));
         assertEquals("distributary-data", deployment.get(HOME + "/data"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s/deployment/deployment.yaml", "k8s/camel-k/integration.yaml"})
+    void aPodHasLongerToEndThanTheRecordsInFlightMayTake(String file) {
+        var source = ProjectFiles.read(ProjectFiles.BASE.resolve("src/main/java/io/distributary/cli/RoutesMain.java"));
+        var timeout = Pattern.compile("SHUTDOWN_TIMEOUT = (\\d+);").matcher(source);
+        assertTrue(timeout.find(), "RoutesMain has no SHUTDOWN_TIMEOUT to compare with");
+        var grace = resource(file).at("/spec/template/spec/terminationGracePeriodSeconds").asInt();
+        assertTrue(grace >= Integer.parseInt(timeout.group(1)) + 15, file + " gives " + grace + " s");
     }
 
     @ParameterizedTest
@@ -98,8 +110,11 @@ class KustomizationTest {
     }
 
     @Test
-    void everyLineOfTheSettingsIsASetting() {
-        var known = Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList();
+    void everyLineOfTheSettingsIsASettingOrAPropertyOfTheRoutes() {
+        var properties = ProjectFiles.read(ProjectFiles.BASE.resolve("application.properties")).lines()
+                .map(line -> line.replaceFirst("=.*", "").toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
+        var settings = Arrays.stream(Setting.values()).map(Setting::environmentVariable);
+        var known = Stream.concat(settings, properties).toList();
         var unknown = ProjectFiles.read(BASE.resolveSibling("settings.env")).lines()
                 .map(line -> line.split("=")[0]).filter(name -> !known.contains(name)).toList();
         assertEquals(List.of(), unknown);
@@ -108,8 +123,9 @@ class KustomizationTest {
     @Test
     void noSecretStandsInTheSettings() {
         var settings = ProjectFiles.read(BASE.resolveSibling("settings.env"));
-        Arrays.stream(Setting.values()).filter(Setting::secret).forEach(secret ->
-                assertTrue(settings.lines().noneMatch(line -> line.startsWith(secret.environmentVariable() + "=")), secret.key()));
+        var secrets = Arrays.stream(Setting.values()).filter(Setting::secret).map(Setting::environmentVariable);
+        assertEquals(List.of(),
+                secrets.filter(name -> settings.lines().anyMatch(line -> line.startsWith(name + "="))).toList());
     }
 
     @Test
@@ -118,15 +134,26 @@ class KustomizationTest {
                 .replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
         var tags = new ArrayList<String>();
         kustomizations().forEach(file -> values(YamlFile.of(file).root().path("images"), "newTag").forEach(tags::add));
-        tags.add(YamlFile.of(ProjectFiles.BASE.resolve("k8s/camel-k/pipe/pipe.yaml")).root()
+        tags.add(resource("k8s/camel-k/pipe/pipe.yaml")
                 .at("/metadata/annotations/trait.camel.apache.org~1container.image").asText().replaceFirst(".*:", ""));
         assertEquals(List.of(version, version, version), tags);
     }
 
     static List<JsonNode> containers() {
         return Stream.of("k8s/deployment/deployment.yaml", "k8s/camel-k/integration.yaml")
-                .map(file -> YamlFile.of(ProjectFiles.BASE.resolve(file)).root().at("/spec/template/spec/containers/0"))
-                .toList();
+                .map(file -> resource(file).at("/spec/template/spec/containers/0")).toList();
+    }
+
+    private static JsonNode resource(String file) {
+        return YamlFile.of(ProjectFiles.BASE.resolve(file)).root();
+    }
+
+    /** What the pod mounts, by path. */
+    private static Map<String, String> mounts(JsonNode pod) {
+        var mounts = new TreeMap<String, String>();
+        pod.at("/containers/0/volumeMounts")
+                .forEach(mount -> mounts.put(mount.get("mountPath").asText(), source(pod, mount.get("name"))));
+        return mounts;
     }
 
     private static String source(JsonNode pod, JsonNode name) {

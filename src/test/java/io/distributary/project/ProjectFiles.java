@@ -14,7 +14,7 @@ final class ProjectFiles {
     private ProjectFiles() {
     }
 
-    /** The files below {@code directory} whose name matches the glob {@code name}, sorted; empty without such a directory. */
+    /** The files below {@code directory} whose name matches the glob, sorted; empty without such a directory. */
     static List<Path> find(String directory, String name) {
         var root = BASE.resolve(directory);
         if (!Files.isDirectory(root)) {
@@ -22,7 +22,8 @@ final class ProjectFiles {
         }
         var matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
         try (var files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile).filter(file -> matcher.matches(file.getFileName())).sorted().toList();
+            return files.filter(Files::isRegularFile).filter(file -> matcher.matches(file.getFileName()))
+                    .sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,7 +26,8 @@ class RouteFilesTest {
     @ParameterizedTest
     @MethodSource("routes")
     void everyRouteFileIsNamedAsTheApplicationLooksForIt(Path file) {
-        assertTrue(file.toString().endsWith(".camel.yaml"), ProjectFiles.relative(file) + " does not end in .camel.yaml");
+        assertTrue(file.toString().endsWith(".camel.yaml"),
+                ProjectFiles.relative(file) + " does not end in .camel.yaml");
     }
 
     @ParameterizedTest

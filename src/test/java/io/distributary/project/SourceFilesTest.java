@@ -2,10 +2,13 @@ package io.distributary.project;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +16,8 @@ class SourceFilesTest {
     private static final int MAX_LINES = 300;
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "(?m)^public (?:(?:final|abstract|sealed|non-sealed) )*(?:class|interface|enum|record|@interface) (\\w+)");
-    private static final Pattern DOCUMENTED = Pattern.compile("\\*/\\s*(?:@\\w+(?:\\((?:[^()]|\\([^()]*\\))*\\))?\\s*)*$");
+    private static final Pattern DOCUMENTED = Pattern.compile(
+            "\\*/\\s*(?:@\\w+(?:\\((?:[^()]|\\([^()]*\\))*\\))?\\s*)*$");
 
     static List<Path> sources() {
         return Stream.of("src/main/java", "src/test/java", "src/sandbox/java")
@@ -44,7 +48,7 @@ class SourceFilesTest {
 
     @Test
     void aTypeWithoutJavadocIsFoundAndOneWithAnnotationsIsNot() {
-        assertEquals(true, undocumented("import a.B;\n\npublic final class A {\n}\n"));
+        assertTrue(undocumented("import a.B;\n\npublic final class A {\n}\n"));
         assertFalse(undocumented("/** A. */\npublic record A() {\n}\n"));
         assertFalse(undocumented("/** A. */\n@Component(\"a\")\n@B(c = {1, 2}, d = e(1))\npublic class A {\n}\n"));
     }
@@ -54,9 +58,9 @@ class SourceFilesTest {
         return type.find() && !DOCUMENTED.matcher(source.substring(0, type.start())).find();
     }
 
-    private static Stream<String> numbered(Path file, java.util.function.Predicate<String> hit) {
+    private static Stream<String> numbered(Path file, Predicate<String> hit) {
         var lines = ProjectFiles.read(file).lines().toList();
-        return java.util.stream.IntStream.range(0, lines.size()).filter(i -> hit.test(lines.get(i)))
+        return IntStream.range(0, lines.size()).filter(i -> hit.test(lines.get(i)))
                 .mapToObj(i -> ProjectFiles.relative(file) + ":" + (i + 1));
     }
 }

@@ -90,9 +90,12 @@ final class NatsServerBinaryTest {
     }
 
     @Test
-    void onWindowsTheMessageNamesWsl() {
+    void onWindowsAnExeIsTakenFromThePathAndNothingIsFetched() throws IOException {
+        packageManager("echo package > nats-server_2.10.22_amd64.deb");
         var message = assertThrows(SandboxException.class, () -> locate("Windows 11")).getMessage();
-        assertTrue(message.contains("WSL"), message);
+        assertTrue(message.startsWith("No nats-server.exe found"), message);
+
+        assertEquals(program("path/nats-server.exe", GOOD), locate("Windows 11"));
     }
 
     @Test

@@ -4,6 +4,6 @@ package io.distributary.ddbstream.shard;
 public enum StartPosition {
     /** At the oldest record that the stream still holds. */
     FROM_START,
-    /** At what is written from the start on. */
+    /** At what is written from the moment on at which the stream is first reached. */
     FROM_LATEST
 }

@@ -20,7 +20,9 @@ final class FilterPolicyTest {
             [{"prefix": "IN"}]                       | String       | INSERT           | true
             [{"prefix": "in"}]                       | String       | INSERT           | false
             [{"suffix": "SERT"}]                     | String       | INSERT           | true
+            [{"suffix": "INS"}]                      | String       | INSERT           | false
             [{"equals-ignore-case": "insert"}]       | String       | INSERT           | true
+            [{"equals-ignore-case": "inser"}]        | String       | INSERT           | false
             [{"anything-but": ["REMOVE"]}]           | String       | INSERT           | true
             [{"anything-but": ["REMOVE"]}]           | String       | REMOVE           | false
             [{"anything-but": "REMOVE"}]             | String       | REMOVE           | false

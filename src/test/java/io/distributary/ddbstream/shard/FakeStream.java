@@ -1,0 +1,231 @@
+package io.distributary.ddbstream.shard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.SequenceNumberRange;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
+import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+
+/**
+ * A scripted DynamoDB stream that keeps the API's rules: an iterator lives 15 minutes and is a position, not a promise;
+ * LATEST means the moment of the call; only the last page of a closed shard has no next iterator; listings have pages.
+ */
+final class FakeStream implements StreamsClient {
+    static final TableStream TABLE = new TableStream("orders",
+            "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000", "pk", null);
+    private static final Duration ITERATOR_LIFE = Duration.ofMinutes(15);
+
+    /** What a call may do before it answers: throw, or look at what is asked. */
+    @FunctionalInterface
+    interface Fault {
+        void before(String call, String shardId);
+    }
+
+    private static final class FakeShard {
+        final String parent;
+        final List<Record> records = new ArrayList<>();
+        boolean closed;
+        boolean listed = true;
+        /** Records before this index are no longer there. */
+        int trimmed;
+
+        FakeShard(String parent) {
+            this.parent = parent;
+        }
+    }
+
+    private record Iterator(String shardId, int index, Instant issued) {
+    }
+
+    private final Supplier<Instant> clock;
+    private final Map<String, FakeShard> shards = new LinkedHashMap<>();
+    private final Map<String, Iterator> iterators = new HashMap<>();
+    private final Map<String, String> shardOfItem = new HashMap<>();
+    private final List<String> calls = new ArrayList<>();
+    private long nextSequenceNumber = 95;
+    private int nextShard;
+    int shardsPerPage = 100;
+    int pageLimit = Integer.MAX_VALUE;
+    Fault fault = (call, shardId) -> {
+    };
+
+    FakeStream(Supplier<Instant> clock) {
+        this.clock = clock;
+    }
+
+    // ---- the writers' side
+
+    String addShard(String parent) {
+        String id = "shardId-%05d".formatted(nextShard++);
+        shards.put(id, new FakeShard(parent));
+        return id;
+    }
+
+    /** Closes a shard and gives it children; its items go on in the first or the second. */
+    List<String> close(String shardId, int children) {
+        shards.get(shardId).closed = true;
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < children; i++) {
+            ids.add(addShard(shardId));
+        }
+        shardOfItem.replaceAll((item, at) -> at.equals(shardId) && children > 0
+                ? ids.get(Math.floorMod(item.hashCode(), children)) : at);
+        return ids;
+    }
+
+    /** Writes the n-th change of an item into the shard that holds it. */
+    String put(String item, int n) {
+        String shardId = shardOfItem.computeIfAbsent(item, key -> {
+            List<String> open = openShards();
+            return open.get(Math.floorMod(key.hashCode(), open.size()));
+        });
+        return put(shardId, item, n);
+    }
+
+    String put(String shardId, String item, int n) {
+        shardOfItem.put(item, shardId);
+        String sequenceNumber = Long.toString(nextSequenceNumber++);
+        shards.get(shardId).records.add(Record.builder().eventID("e" + sequenceNumber).eventName(OperationType.MODIFY)
+                .dynamodb(StreamRecord.builder().sequenceNumber(sequenceNumber).sizeBytes(100L)
+                        .approximateCreationDateTime(clock.get().truncatedTo(ChronoUnit.SECONDS))
+                        .keys(Map.of("pk", AttributeValue.fromS(item)))
+                        .newImage(Map.of("pk", AttributeValue.fromS(item), "n", AttributeValue.fromN(Integer.toString(n))))
+                        .build())
+                .build());
+        return sequenceNumber;
+    }
+
+    /** Lets the retention overtake the first {@code count} records. */
+    void trim(String shardId, int count) {
+        shards.get(shardId).trimmed = count;
+    }
+
+    void remove(String shardId) {
+        shards.remove(shardId);
+    }
+
+    void setListed(String shardId, boolean listed) {
+        shards.get(shardId).listed = listed;
+    }
+
+    List<String> openShards() {
+        return shards.entrySet().stream().filter(e -> !e.getValue().closed).map(Map.Entry::getKey).toList();
+    }
+
+    List<Record> records(String shardId) {
+        FakeShard shard = shards.get(shardId);
+        return shard == null ? List.of() : shard.records.subList(shard.trimmed, shard.records.size());
+    }
+
+    /** How many records have been written. */
+    int written() {
+        return shards.values().stream().mapToInt(shard -> shard.records.size()).sum();
+    }
+
+    /** The calls so far, as {@code getShardIterator shardId-00000 TRIM_HORIZON null}. */
+    List<String> calls() {
+        return calls;
+    }
+
+    // ---- the API
+
+    @Override
+    public StreamDescription describeStream(String streamArn, String exclusiveStartShardId) {
+        calls.add("describeStream " + exclusiveStartShardId);
+        fault.before("describeStream", null);
+        List<String> ids = shards.entrySet().stream().filter(e -> e.getValue().listed).map(Map.Entry::getKey).toList();
+        int from = exclusiveStartShardId == null ? 0 : ids.indexOf(exclusiveStartShardId) + 1;
+        int to = Math.min(ids.size(), from + shardsPerPage);
+        return StreamDescription.builder().streamArn(streamArn).streamStatus(StreamStatus.ENABLED)
+                .shards(ids.subList(from, to).stream().map(this::describe).toList())
+                .lastEvaluatedShardId(to < ids.size() ? ids.get(to - 1) : null).build();
+    }
+
+    private Shard describe(String id) {
+        FakeShard shard = shards.get(id);
+        return Shard.builder().shardId(id).parentShardId(shard.parent).sequenceNumberRange(SequenceNumberRange.builder()
+                .startingSequenceNumber("1").endingSequenceNumber(shard.closed ? "99999" : null).build()).build();
+    }
+
+    @Override
+    public String getShardIterator(String streamArn, String shardId, ShardIteratorType type, String sequenceNumber) {
+        calls.add("getShardIterator " + shardId + " " + type + " " + sequenceNumber);
+        fault.before("getShardIterator", shardId);
+        FakeShard shard = shard(shardId);
+        int index = switch (type) {
+            case TRIM_HORIZON -> shard.trimmed;
+            case LATEST -> shard.records.size();
+            case AFTER_SEQUENCE_NUMBER -> after(shard, sequenceNumber);
+            default -> throw new IllegalArgumentException("not used: " + type);
+        };
+        return iterator(shardId, index);
+    }
+
+    private static int after(FakeShard shard, String sequenceNumber) {
+        if (sequenceNumber == null) {
+            throw new IllegalArgumentException("AFTER_SEQUENCE_NUMBER needs a sequence number");
+        }
+        int index = 0;
+        while (index < shard.records.size()
+                && Long.parseLong(shard.records.get(index).dynamodb().sequenceNumber()) <= Long.parseLong(sequenceNumber)) {
+            index++;
+        }
+        return index;
+    }
+
+    @Override
+    public GetRecordsResponse getRecords(String shardIterator, int limit) {
+        Iterator iterator = iterators.get(shardIterator);
+        calls.add("getRecords " + iterator.shardId());
+        fault.before("getRecords", iterator.shardId());
+        FakeShard shard = shard(iterator.shardId());
+        if (iterator.issued().plus(ITERATOR_LIFE).isBefore(clock.get())) {
+            throw error(ExpiredIteratorException.builder(), "ExpiredIteratorException");
+        }
+        if (iterator.index() < shard.trimmed) {
+            throw error(TrimmedDataAccessException.builder(), "TrimmedDataAccessException");
+        }
+        int to = Math.min(shard.records.size(), iterator.index() + Math.min(limit, pageLimit));
+        boolean end = shard.closed && to == shard.records.size();
+        return GetRecordsResponse.builder().records(List.copyOf(shard.records.subList(iterator.index(), to)))
+                .nextShardIterator(end ? null : iterator(iterator.shardId(), to)).build();
+    }
+
+    private String iterator(String shardId, int index) {
+        String iterator = "iterator-" + iterators.size();
+        iterators.put(iterator, new Iterator(shardId, index, clock.get()));
+        return iterator;
+    }
+
+    private FakeShard shard(String shardId) {
+        FakeShard shard = shards.get(shardId);
+        if (shard == null) {
+            throw error(ResourceNotFoundException.builder(), "ResourceNotFoundException");
+        }
+        return shard;
+    }
+
+    static RuntimeException error(software.amazon.awssdk.services.dynamodb.model.DynamoDbException.Builder builder, String code) {
+        builder.awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("scripted").build());
+        return (RuntimeException) builder.build();
+    }
+}

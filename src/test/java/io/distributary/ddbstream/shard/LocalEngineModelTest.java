@@ -1,0 +1,111 @@
+package io.distributary.ddbstream.shard;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+/**
+ * Random streams, faults and restarts: every change delivered, each item's in order after removing repeats, repeats only
+ * of what was not checkpointed. Run one again with {@code -Dmodel.seed=N}; more of them with {@code -Dmodel.runs=N}.
+ */
+class LocalEngineModelTest {
+    private static final int RUNS = Integer.getInteger("model.runs", 200);
+
+    @Test
+    void nothingIsLostAndItemsStayInOrderWhateverHappens() {
+        Long only = Long.getLong("model.seed");
+        if (only != null) {
+            run(only);
+            return;
+        }
+        long first = new Random().nextInt(1_000_000_000);
+        System.out.println("LocalEngineModelTest: seeds from " + first);
+        for (long seed = first; seed < first + RUNS; seed++) {
+            try {
+                run(seed);
+            } catch (AssertionError | RuntimeException e) {
+                fail("seed " + seed + " (-Dmodel.seed=" + seed + "): " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void run(long seed) {
+        Random random = new Random(seed);
+        Simulation sim = new Simulation(seed);
+        FakeStream stream = sim.stream;
+        Map<String, Integer> written = new HashMap<>();
+        sim.start = random.nextBoolean() ? StartPosition.FROM_START : StartPosition.FROM_LATEST;
+        sim.nothingWrittenBefore = true;
+        sim.maxInFlight = 1 + random.nextInt(40);
+        sim.maxResultsPerRequest = 1 + random.nextInt(30);
+        stream.pageLimit = 1 + random.nextInt(30);
+        stream.shardsPerPage = 1 + random.nextInt(5);
+        sim.route = (event, done) -> {
+            Throwable outcome = random.nextInt(12) == 0 ? new Exception("refused") : null;
+            if (random.nextBoolean()) {
+                done.accept(outcome);
+            } else {
+                sim.runtime.schedule(Duration.ofMillis(random.nextInt(400)), () -> done.accept(outcome));
+            }
+        };
+        int faults = random.nextInt(20);
+        stream.fault = (call, shardId) -> {
+            // FROM_LATEST begins when the stream is first reached
+            boolean reached = !sim.checkpoints.streams().isEmpty();
+            if (reached && random.nextInt(100) < faults) {
+                throw random.nextBoolean() ? FakeStream.error(LimitExceededException.builder(), "LimitExceededException")
+                        : FakeStream.error(InternalServerErrorException.builder(), "InternalServerError");
+            }
+        };
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            stream.addShard(null);
+        }
+        int items = 1 + random.nextInt(12);
+        sim.start();
+        for (int step = 0; step < 400; step++) {
+            switch (random.nextInt(40)) {
+                case 0 -> {
+                    List<String> open = stream.openShards();
+                    stream.close(open.get(random.nextInt(open.size())), 1 + random.nextInt(2));
+                }
+                case 1 -> {
+                    if (random.nextInt(3) == 0) {
+                        sim.stop();
+                    } else {
+                        sim.crash();
+                    }
+                    sim.start();
+                }
+                case 2 -> sim.checkpoints.failing = sim.engine != null && random.nextBoolean() && !sim.checkpoints.stored().isEmpty();
+                case 3 -> {
+                    sim.engine.suspend();
+                    sim.runFor(Duration.ofMinutes(random.nextInt(40)));
+                    sim.engine.resume();
+                }
+                default -> {
+                    String item = "item" + random.nextInt(items);
+                    stream.put(item, written.merge(item, 1, Integer::sum));
+                }
+            }
+            for (int i = random.nextInt(30); i > 0; i--) {
+                sim.runtime.step();
+            }
+        }
+        sim.checkpoints.failing = false;
+        stream.fault = (call, shardId) -> {
+        };
+        for (int minute = 0; minute < 60 && sim.acknowledged.size() < stream.written(); minute++) {
+            sim.runFor(Duration.ofMinutes(1));
+        }
+        sim.assertAllDeliveredInOrder(written);
+        sim.stop();
+    }
+}

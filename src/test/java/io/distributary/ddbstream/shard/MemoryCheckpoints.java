@@ -1,0 +1,60 @@
+package io.distributary.ddbstream.shard;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.distributary.ddbstream.checkpoint.Checkpoint;
+import io.distributary.ddbstream.checkpoint.CheckpointException;
+import io.distributary.ddbstream.checkpoint.CheckpointStore;
+
+/** A store that outlives engines, fails when told to, and shows every save to a check. */
+final class MemoryCheckpoints implements CheckpointStore {
+    private final Map<String, Map<String, Checkpoint>> streams = new HashMap<>();
+    private boolean owned;
+    boolean failing;
+    Runnable onSave = () -> {
+    };
+
+    /** The owner has died. */
+    void abandon() {
+        owned = false;
+    }
+
+    Map<String, Checkpoint> stored() {
+        return streams.getOrDefault(FakeStream.TABLE.streamArn(), Map.of());
+    }
+
+    @Override
+    public void open() {
+        if (owned) {
+            throw new CheckpointException("owned");
+        }
+        owned = true;
+    }
+
+    @Override
+    public Set<String> streams() {
+        return streams.keySet();
+    }
+
+    @Override
+    public Optional<Map<String, Checkpoint>> load(String streamArn) {
+        return Optional.ofNullable(streams.get(streamArn)).map(Map::copyOf);
+    }
+
+    @Override
+    public void save(String streamArn, Map<String, Checkpoint> all, Set<String> changed) {
+        if (failing) {
+            throw new CheckpointException("the store is down");
+        }
+        streams.put(streamArn, Map.copyOf(all));
+        onSave.run();
+    }
+
+    @Override
+    public void close() {
+        owned = false;
+    }
+}

@@ -1,0 +1,95 @@
+package io.distributary.ddbstream.shard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** All of an engine's threads on the test's one, in an order and at a time that a seed decides. */
+final class SimulatedRuntime implements EngineRuntime {
+    private final Random random;
+    private final int workersPerShard;
+    private final TreeMap<Instant, List<Runnable>> tasks = new TreeMap<>();
+    private Instant now;
+
+    SimulatedRuntime(long seed, int workersPerShard, Instant now) {
+        this.random = new Random(seed);
+        this.workersPerShard = workersPerShard;
+        this.now = now;
+    }
+
+    /** Runs one of the tasks that are due, or moves the time to the next one; false when there is nothing to do ever. */
+    boolean step() {
+        if (tasks.isEmpty()) {
+            return false;
+        }
+        if (tasks.firstKey().isAfter(now)) {
+            now = tasks.firstKey();
+            return true;
+        }
+        List<Runnable> due = tasks.firstEntry().getValue();
+        for (List<Runnable> others : tasks.headMap(now, true).values()) {
+            due = random.nextBoolean() ? others : due;
+        }
+        Runnable task = due.remove(random.nextInt(due.size()));
+        if (due.isEmpty()) {
+            tasks.values().remove(due);
+        }
+        task.run();
+        return true;
+    }
+
+    void runFor(Duration time) {
+        Instant end = now.plus(time);
+        while (!tasks.isEmpty() && !tasks.firstKey().isAfter(end)) {
+            step();
+        }
+        now = end;
+    }
+
+    void advance(Duration time) {
+        now = now.plus(time);
+    }
+
+    private void add(Duration delay, Runnable action) {
+        tasks.computeIfAbsent(now.plus(delay), due -> new ArrayList<>()).add(action);
+    }
+
+    @Override
+    public void io(Runnable task) {
+        add(Duration.ZERO, task);
+    }
+
+    @Override
+    public void work(Runnable task) {
+        add(Duration.ZERO, task);
+    }
+
+    @Override
+    public void store(Runnable task) {
+        add(Duration.ZERO, task);
+    }
+
+    @Override
+    public int workersPerShard() {
+        return workersPerShard;
+    }
+
+    @Override
+    public void schedule(Duration delay, Runnable task) {
+        add(delay, task);
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+}
