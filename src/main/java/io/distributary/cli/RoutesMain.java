@@ -37,21 +37,7 @@ final class RoutesMain extends Main {
         configure().setStartupSummaryLevel(StartupSummaryLevel.Off);
         if (Files.isDirectory(options.routes())) {
             configure().setRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
-            reloadRoutes();
         }
-    }
-
-    /**
-     * Camel's own reload, in the less unsafe of its two modes: all routes of the folder are taken down and made anew. A
-     * broken file then leaves nothing running until it is put right, but no record is lost, for none is acknowledged
-     * meanwhile. The other mode leaves the routes made from kamelets behind, which consume and send twice.
-     */
-    private void reloadRoutes() {
-        configure()
-                .withRoutesReloadEnabled(true)
-                .withRoutesReloadDirectory(options.routes().toString())
-                .withRoutesReloadPattern("*.camel.yaml")
-                .withRoutesReloadRemoveAllRoutes(true);
     }
 
     @Override
@@ -59,10 +45,6 @@ final class RoutesMain extends Main {
         CamelProperties.check(context.getPropertiesComponent().loadProperties(name -> name.startsWith("camel."))
                 .stringPropertyNames(), options.config());
         Settings.of(context);
-        if (javaRoutes(context)) {
-            // The reload would take them down and not bring them back.
-            configure().setRoutesReloadEnabled(false);
-        }
         super.autoconfigure(context);
     }
 
@@ -79,6 +61,9 @@ final class RoutesMain extends Main {
                     + (Files.isDirectory(options.routes()) ? "no *.camel.yaml in the folder " + options.routes() + " holds one"
                             : "there is no folder " + options.routes().toAbsolutePath())
                     + "; write one there, or name another folder with --routes DIR");
+        }
+        if (!javaRoutes(context)) {
+            context.addService(new RouteReload(options));
         }
         context.addLifecycleStrategy(new KameletParameters());
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
