@@ -1,7 +1,10 @@
 package io.distributary.cli;
 
 import java.nio.file.Files;
+import java.util.List;
 
+import io.distributary.config.EditDistance;
+import io.distributary.config.Setting;
 import io.distributary.config.Settings;
 import io.distributary.diagnosis.CamelProperties;
 import io.distributary.diagnosis.ConfigurationProblem;
@@ -12,6 +15,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.regions.Region;
 
 /** Camel Main with this application's defaults; each {@code camel.*} property of the settings file wins over them. */
 final class RoutesMain extends Main {
@@ -44,8 +48,17 @@ final class RoutesMain extends Main {
     protected void autoconfigure(CamelContext context) throws Exception {
         CamelProperties.check(context.getPropertiesComponent().loadProperties(name -> name.startsWith("camel."))
                 .stringPropertyNames(), options.config());
-        Settings.of(context);
+        Settings.of(context).get(Setting.AWS_REGION).ifPresent(RoutesMain::checkRegion);
         super.autoconfigure(context);
+    }
+
+    /** Only a warning: AWS opens regions that this version of the SDK does not know. */
+    private static void checkRegion(String name) {
+        List<String> known = Region.regions().stream().map(Region::id).toList();
+        if (!known.contains(name)) {
+            LOG.warn("aws.region {} is none that this version knows{}", name,
+                    EditDistance.nearest(name, known).map(nearest -> ": did you mean " + nearest + "?").orElse(""));
+        }
     }
 
     private static boolean javaRoutes(CamelContext context) {
