@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.fail;
  * of what was not checkpointed. Run one again with {@code -Dmodel.seed=N}; more of them with {@code -Dmodel.runs=N}.
  */
 class LocalEngineModelTest {
-    private static final int RUNS = Integer.getInteger("model.runs", 200);
+    private static final int RUNS = Integer.getInteger("model.runs", 100);
 
     @BeforeAll
     static void quiet() {
