@@ -1,0 +1,28 @@
+package io.distributary.bench;
+
+import io.distributary.sandbox.SandboxException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks, each a subcommand. Its exit code is 0 only when every message arrived as it should have. */
+@Command(name = "bench/run", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Runs one benchmark against the local stack in this JVM and prints its figures as Markdown.",
+        subcommands = {StreamToJetStream.class, Latency.class})
+final class Bench {
+    private Bench() {
+    }
+
+    public static void main(String[] arguments) {
+        var line = new CommandLine(new Bench());
+        line.setExecutionExceptionHandler((e, command, result) -> {
+            if (e instanceof WrongResultException || e instanceof SandboxException) {
+                command.getErr().println(e.getMessage());
+            } else {
+                e.printStackTrace(command.getErr());
+            }
+            return 1;
+        });
+        // the servers in this JVM keep threads of their own
+        System.exit(line.execute(arguments));
+    }
+}

@@ -1,0 +1,146 @@
+package io.distributary.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+
+/** Latency of a trickle from a put to a NATS subscriber. */
+@Command(name = "latency", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Milliseconds from a put, while few are made, to the message at a NATS subscriber, stock Camel and ours.")
+final class Latency implements Callable<Integer> {
+    private static final long LIMIT_SECONDS = 60;
+    private static final String NUMBER = "number";
+    /** System.nanoTime of this JVM, which also receives. */
+    private static final String PUT_AT = "put_at";
+    /** Number of the put that comes first and shows that the route is running. */
+    private static final int PROBE = -1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Mixin
+    private Rounds rounds = new Rounds();
+
+    @Option(names = "--puts", defaultValue = "1000", paramLabel = "N", description = "Puts that count (default: ${DEFAULT-VALUE}).")
+    private int puts;
+
+    @Option(names = "--rate", defaultValue = "50", paramLabel = "N", description = "Puts per second (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
+    /** The milliseconds of every put of one measurement. */
+    private record Run(double[] milliseconds) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "p50 %.1f ms, p99 %.1f ms, max %.1f ms", Statistics.percentile(0.5, milliseconds),
+                    Statistics.percentile(0.99, milliseconds), Statistics.max(milliseconds));
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        System.out.println(Machine.describe());
+        var results = rounds.run(List.of(Contender.stockDefaults(1), Contender.stockBest(), Contender.ours(),
+                Contender.oursPolling()), this::measure);
+        System.out.println(report(results));
+        return 0;
+    }
+
+    private Run measure(Contender contender) throws Exception {
+        try (var site = new Site(StreamViewType.NEW_IMAGE); var context = contender.context(site, exchange -> { })) {
+            var probe = new CountDownLatch(1);
+            var arrived = new CountDownLatch(puts);
+            var milliseconds = new double[puts];
+            site.nats().createDispatcher(message -> {
+                var now = System.nanoTime();
+                var image = newImage(message.getData());
+                var number = image.path(NUMBER).intValue();
+                if (number == PROBE) {
+                    probe.countDown();
+                } else if (milliseconds[number] == 0) {
+                    milliseconds[number] = (now - image.path(PUT_AT).longValue()) / 1e6;
+                    arrived.countDown();
+                }
+            }).subscribe(Site.subject());
+            site.nats().flush(Duration.ofSeconds(LIMIT_SECONDS));
+            context.start();
+            context.getRouteController().startRoute(Routes.ID);
+            put(site, PROBE);
+            await(probe, contender, "the first put");
+            trickle(site);
+            await(arrived, contender, "all puts");
+            return new Run(milliseconds);
+        }
+    }
+
+    private static JsonNode newImage(byte[] envelope) {
+        try {
+            return JSON.readTree(envelope).path("new_image");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Not an envelope", e);
+        }
+    }
+
+    /** Puts at the rate, each at its time also when the one before was slow. */
+    private void trickle(Site site) throws InterruptedException, ExecutionException {
+        var timer = Executors.newSingleThreadScheduledExecutor();
+        try {
+            var due = new ArrayList<Future<?>>(puts);
+            for (var number = 0; number < puts; number++) {
+                var next = number;
+                due.add(timer.schedule(() -> put(site, next), TimeUnit.SECONDS.toNanos(number) / rate, TimeUnit.NANOSECONDS));
+            }
+            for (var put : due) {
+                put.get();
+            }
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    private static void put(Site site, int number) {
+        var item = new HashMap<>(Workload.item(number, 1));
+        item.put(NUMBER, AttributeValue.fromN(Integer.toString(number)));
+        item.put(PUT_AT, AttributeValue.fromN(Long.toString(System.nanoTime())));
+        site.dynamoDb().putItem(put -> put.tableName(Site.TABLE).item(item));
+    }
+
+    private static void await(CountDownLatch latch, Contender contender, String what) throws InterruptedException {
+        if (!latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new WrongResultException(contender.name() + ": " + what + " had not arrived " + LIMIT_SECONDS + " s later; "
+                    + latch.getCount() + " missing");
+        }
+    }
+
+    private static String report(Map<Contender, List<Run>> results) {
+        var table = new MarkdownTable("contender", "p50 ms", "p99 ms", "max ms", "p50 of the rounds");
+        results.forEach((contender, runs) -> {
+            var all = runs.stream().flatMapToDouble(run -> DoubleStream.of(run.milliseconds())).toArray();
+            var medians = runs.stream().mapToDouble(run -> Statistics.percentile(0.5, run.milliseconds())).toArray();
+            table.row("`" + contender.name() + "` (" + contender.optionText() + ")", tenth(Statistics.percentile(0.5, all)),
+                    tenth(Statistics.percentile(0.99, all)), tenth(Statistics.max(all)),
+                    tenth(Statistics.min(medians)) + " - " + tenth(Statistics.max(medians)));
+        });
+        return table.toString();
+    }
+
+    private static String tenth(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+}

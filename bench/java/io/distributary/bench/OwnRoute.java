@@ -1,0 +1,69 @@
+package io.distributary.bench;
+
+import io.distributary.config.Setting;
+import io.distributary.ddbstream.DdbStreamComponent;
+import io.distributary.event.ChangeEventHeaders;
+import io.distributary.event.EventFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.component.nats.NatsComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.DataType;
+
+/** Our components as an application gets them: found by ServiceLoader, checkpoints in files. */
+final class OwnRoute {
+    private static final DataType ENVELOPE = new DataType(EventFormat.CHANGE_EVENT.dataType());
+
+    private OwnRoute() {
+    }
+
+    /** The plain route that stock has, over the connection of the settings. */
+    static CamelContext plain(Site site, Map<String, String> options, Processor acknowledged) throws Exception {
+        return to("nats:" + Site.subject() + "?jetstreamEnabled=true", context(site), site, options, acknowledged);
+    }
+
+    static CamelContext kamelet(Site site, Map<String, String> options, Processor acknowledged) throws Exception {
+        var context = context(site);
+        var kamelets = context.getComponent("kamelet", KameletComponent.class);
+        kamelets.setLocation("file:kamelets");
+        kamelets.setNoErrorHandler(true);
+        return to("kamelet:distributary-jetstream-sink?stream=" + Site.jetStream() + "&subjectPrefix=" + Site.TABLE, context, site,
+                options, acknowledged);
+    }
+
+    static CamelContext stockProducer(Site site, Map<String, String> options, Processor acknowledged) throws Exception {
+        var context = context(site);
+        context.addComponent("stock-nats", new NatsComponent());
+        return to("stock-nats:" + Site.subject() + "?jetstreamEnabled=true&servers=" + site.natsEndpoint().getAuthority(), context,
+                site, options, acknowledged);
+    }
+
+    private static DefaultCamelContext context(Site site) {
+        var context = new DefaultCamelContext();
+        context.getPropertiesComponent().addInitialProperty(Setting.NATS_URL.key(), site.natsEndpoint().toString());
+        context.build();
+        return context;
+    }
+
+    private static CamelContext to(String target, CamelContext context, Site site, Map<String, String> options,
+            Processor acknowledged) throws Exception {
+        Routes.connect(context.getComponent("aws2-ddbstream", DdbStreamComponent.class).getConfiguration(), site);
+        var own = new LinkedHashMap<>(options);
+        own.put("checkpointDirectory", site.checkpoints().toString());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(Routes.source(own)).routeId(Routes.ID).autoStartup(false)
+                        .transformDataType(ENVELOPE)
+                        .setHeader(Routes.MESSAGE_ID, header(ChangeEventHeaders.EVENT_ID))
+                        .to(target)
+                        .process(acknowledged);
+            }
+        });
+        return context;
+    }
+}

@@ -1,0 +1,57 @@
+package io.distributary.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the threads of the application have used so far: those of this JVM without DynamoDB Local's, and without the JVM's own
+ * (compiler, garbage collector). A thread's part is lost when it ends, so take this while the application still runs.
+ *
+ * @param cpuNanos  processor time by thread id
+ * @param allocated bytes by thread id
+ */
+record ThreadCosts(Map<Long, Long> cpuNanos, Map<Long, Long> allocated) {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /** Jetty's, which serve DynamoDB Local's clients. */
+    private static final String SERVER_THREAD = "qtp";
+
+    static ThreadCosts now() {
+        var ids = Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
+                .filter(info -> info != null && !info.getThreadName().startsWith(SERVER_THREAD))
+                .mapToLong(info -> info.getThreadId()).toArray();
+        return new ThreadCosts(byThread(ids, THREADS.getThreadCpuTime(ids)), byThread(ids, THREADS.getThreadAllocatedBytes(ids)));
+    }
+
+    /** Since an earlier look, per record. */
+    PerRecord since(ThreadCosts before, int records) {
+        return new PerRecord(difference(cpuNanos, before.cpuNanos) / 1e3 / records,
+                difference(allocated, before.allocated) / 1024.0 / records);
+    }
+
+    /** Microseconds of processor time and KiB allocated, per record. */
+    record PerRecord(double cpuMicros, double allocatedKib) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.0f us CPU and %.1f KiB per record", cpuMicros, allocatedKib);
+        }
+    }
+
+    private static long difference(Map<Long, Long> after, Map<Long, Long> before) {
+        return after.entrySet().stream().mapToLong(entry -> entry.getValue() - before.getOrDefault(entry.getKey(), 0L)).sum();
+    }
+
+    /** A thread that has just ended answers -1. */
+    private static Map<Long, Long> byThread(long[] ids, long[] values) {
+        var byThread = new HashMap<Long, Long>();
+        for (var i = 0; i < ids.length; i++) {
+            if (values[i] >= 0) {
+                byThread.put(ids[i], values[i]);
+            }
+        }
+        return byThread;
+    }
+}
