@@ -1,7 +1,10 @@
 package io.distributary.cli;
 
 import java.nio.file.Files;
+import java.util.List;
 
+import io.distributary.config.EditDistance;
+import io.distributary.config.Setting;
 import io.distributary.config.Settings;
 import io.distributary.diagnosis.CamelProperties;
 import io.distributary.diagnosis.ConfigurationProblem;
@@ -12,6 +15,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.regions.Region;
 
 /** Camel Main with this application's defaults; each {@code camel.*} property of the settings file wins over them. */
 final class RoutesMain extends Main {
@@ -37,33 +41,24 @@ final class RoutesMain extends Main {
         configure().setStartupSummaryLevel(StartupSummaryLevel.Off);
         if (Files.isDirectory(options.routes())) {
             configure().setRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
-            reloadRoutes();
         }
-    }
-
-    /**
-     * Camel's own reload, in the less unsafe of its two modes: all routes of the folder are taken down and made anew. A
-     * broken file then leaves nothing running until it is put right, but no record is lost, for none is acknowledged
-     * meanwhile. The other mode leaves the routes made from kamelets behind, which consume and send twice.
-     */
-    private void reloadRoutes() {
-        configure()
-                .withRoutesReloadEnabled(true)
-                .withRoutesReloadDirectory(options.routes().toString())
-                .withRoutesReloadPattern("*.camel.yaml")
-                .withRoutesReloadRemoveAllRoutes(true);
     }
 
     @Override
     protected void autoconfigure(CamelContext context) throws Exception {
         CamelProperties.check(context.getPropertiesComponent().loadProperties(name -> name.startsWith("camel."))
                 .stringPropertyNames(), options.config());
-        Settings.of(context);
-        if (javaRoutes(context)) {
-            // The reload would take them down and not bring them back.
-            configure().setRoutesReloadEnabled(false);
-        }
+        Settings.of(context).get(Setting.AWS_REGION).ifPresent(RoutesMain::checkRegion);
         super.autoconfigure(context);
+    }
+
+    /** Only a warning: AWS opens regions that this version of the SDK does not know. */
+    private static void checkRegion(String name) {
+        List<String> known = Region.regions().stream().map(Region::id).toList();
+        if (!known.contains(name)) {
+            LOG.warn("aws.region {} is none that this version knows{}", name,
+                    EditDistance.nearest(name, known).map(nearest -> ": did you mean " + nearest + "?").orElse(""));
+        }
     }
 
     private static boolean javaRoutes(CamelContext context) {
@@ -79,6 +74,9 @@ final class RoutesMain extends Main {
                     + (Files.isDirectory(options.routes()) ? "no *.camel.yaml in the folder " + options.routes() + " holds one"
                             : "there is no folder " + options.routes().toAbsolutePath())
                     + "; write one there, or name another folder with --routes DIR");
+        }
+        if (!javaRoutes(context)) {
+            context.addService(new RouteReload(options));
         }
         context.addLifecycleStrategy(new KameletParameters());
         context.addLifecycleStrategy(new LifecycleStrategySupport() {

@@ -2,10 +2,10 @@ package io.distributary.ddbstream;
 
 import java.time.Duration;
 
+import io.distributary.config.AwsConnection;
 import io.distributary.ddbstream.shard.StreamErrors;
 import io.distributary.ddbstream.shard.StreamUnavailableException;
 import io.distributary.ddbstream.shard.StreamsClient;
-import io.distributary.config.AwsConnection;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -23,8 +23,10 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boolean ownsStreams, boolean ownsTables)
         implements StreamsClient {
-    /** The engine tries again by itself, with longer pauses than the SDK. */
+    /** A connection that hangs counts as lost then. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
+    /** The engine tries again by itself, with longer pauses than the SDK, and says so. */
+    private static final int ATTEMPTS = 2;
 
     static StreamClients of(AwsConnection aws, DdbStreamConfiguration options) {
         DynamoDbStreamsClient givenStreams = options.getAmazonDynamoDbStreamsClient();
@@ -48,7 +50,8 @@ record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boole
     }
 
     private static void timeouts(AwsClientBuilder<?, ?> builder) {
-        builder.overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT));
+        builder.overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .retryStrategy(retry -> retry.maxAttempts(ATTEMPTS)));
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class Diagnoser {
     public Diagnoser(Surroundings surroundings) {
         // A broken file explains what follows from it, so files come first.
         recognisers = List.of(new YamlProblems(surroundings), new PropertyProblems(surroundings),
-                new RuntimeProblems(surroundings), new RouteProblems(surroundings));
+                new ServerProblems(surroundings), new RouteProblems(surroundings));
     }
 
     /** Never throws; an unknown failure is named by its type and message. */
@@ -35,6 +35,6 @@ public final class Diagnoser {
                 .orElseGet(() -> Diagnosis.unexpected(
                         failure.innermost(FailedToStartRouteException.class)
                                 .map(route -> "route " + route.getRouteId() + ": ").orElse("")
-                                + failure.root().getClass().getSimpleName() + ": " + RuntimeProblems.line(failure.root())));
+                                + failure.root().getClass().getSimpleName() + ": " + ServerProblems.line(failure.root())));
     }
 }

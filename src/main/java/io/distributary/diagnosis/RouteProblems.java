@@ -72,8 +72,8 @@ final class RouteProblems extends Recogniser {
 
     /** What Camel says of the route, and the reason under it where Camel does not repeat that. */
     private static String reason(Failure failure, FailedToCreateRouteException route) {
-        String outer = RuntimeProblems.line(route.getCause() == null ? route : route.getCause());
-        String inner = RuntimeProblems.line(failure.root());
+        String outer = ServerProblems.line(route.getCause() == null ? route : route.getCause());
+        String inner = ServerProblems.line(failure.root());
         return outer.contains(inner) ? outer : outer + ": " + inner;
     }
 }

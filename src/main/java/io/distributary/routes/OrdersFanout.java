@@ -20,18 +20,16 @@ public final class OrdersFanout extends RouteBuilder {
                 .routeId("orders-fanout-java")
                 .routeConfigurationId("error-handling")
                 .precondition("{{distributary.java-routes}} == 'true'")
-                .filter(simple("${header.CamelAwsDdbStreamPartitionKey} regex '^(ORDER|CUSTOMER|PRODUCT)#.*'"))
+                .filter(simple("${header.CamelAwsDdbStreamPartitionKey} regex '^(ORDER|PRODUCT|CUSTOMER)#.*'"))
                     .transformDataType(new DataType("aws2-ddbstream:change-event"))
                     .choice()
                         .when(simple("${header.CamelAwsDdbStreamPartitionKey} startsWith 'ORDER#'"
                                 + " && ${header.CamelAwsDdbStreamEventName} != 'REMOVE'"))
                             .multicast().to(SNS, SQS, NATS, OPENSEARCH).endChoice()
-                        .when(simple("${header.CamelAwsDdbStreamPartitionKey} startsWith 'ORDER#'"))
-                            .multicast().to(SQS, NATS, OPENSEARCH).endChoice()
                         .when(simple("${header.CamelAwsDdbStreamPartitionKey} startsWith 'CUSTOMER#'"))
                             .multicast().to(NATS, OPENSEARCH).endChoice()
                         .otherwise()
-                            .multicast().to(SQS, NATS).end()
+                            .multicast().to(SQS, NATS, OPENSEARCH).end()
                     .end()
                 .end();
     }

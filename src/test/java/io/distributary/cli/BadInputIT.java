@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -104,6 +105,50 @@ class BadInputIT {
                 + " the region option (or AWS_REGION) and the account of the credentials.", Map.of("ORDERS_TABLE", "nowhere"));
     }
 
+    /** What AWS answers, too, where the table is in another region than the one that is asked. */
+    @Test
+    void wrongRegion() throws Exception {
+        assertEndsWith(ExitCode.REFUSED, "Table 'nowhere' does not exist in " + place("eu-west-1") + ": check the table's name,"
+                + " the region option (or AWS_REGION)", Map.of("ORDERS_TABLE", "nowhere", "AWS_REGION", "eu-west-1"));
+    }
+
+    @Test
+    void misspeltRegion() throws Exception {
+        try (PackagedJar jar = start(Map.of("AWS_REGION", "eu-centrall-1"))) {
+            String warning = jar.await(line -> line.contains("WARN"));
+            assertTrue(warning.endsWith("aws.region eu-centrall-1 is none that this version knows: did you mean eu-central-1?"),
+                    warning);
+        }
+    }
+
+    @Test
+    void unreachableNatsIsTriedAgainAndLoggedOnce() throws Exception {
+        assertStartsAndKeepsTrying("- to: {uri: 'nats:orders', parameters: {connection: '#natsConnection'}}",
+                Map.of("NATS_URL", "nats://127.0.0.1:1"), "NATS is unreachable at nats://127.0.0.1:1 (Connection refused);"
+                        + " trying again until it answers");
+    }
+
+    @Test
+    void unreachableOpenSearchIsTriedAgainAndLoggedOnce() throws Exception {
+        assertStartsAndKeepsTrying("""
+                - setBody: {constant: '{}'}
+                        - to: {uri: 'opensearch:local', parameters: {operation: INDEX, indexName: orders}}""",
+                Map.of("OPENSEARCH_URLS", "http://127.0.0.1:1"), "OpenSearch node http://127.0.0.1:1 is unreachable");
+    }
+
+    @Test
+    void secretsAreNotLoggedEvenWhenVerbose() throws Exception {
+        Files.writeString(folder.resolve("routes/a.camel.yaml"), GOOD.replace("orders.table", "orders.tabel"));
+        Map<String, String> secrets = new HashMap<>(stack.environment(Service.DYNAMODB));
+        secrets.putAll(Map.of("AWS_SECRET_ACCESS_KEY", "hushaws", "NATS_USER", "carrier", "NATS_PASSWORD", "hushnats",
+                "OPENSEARCH_USERNAME", "carrier", "OPENSEARCH_PASSWORD", "hushsearch"));
+        try (PackagedJar jar = PackagedJar.start(folder, secrets, "--verbose")) {
+            assertEquals(ExitCode.CONFIGURATION.code(), jar.exitCode());
+            assertTrue(jar.lines().stream().anyMatch(line -> line.contains("\tat ")), "a stack trace: " + jar.lines());
+            assertEquals(List.of(), jar.lines().stream().filter(line -> line.contains("hush")).toList());
+        }
+    }
+
     @Test
     void streamDisabled() throws Exception {
         String table = Stack.uniqueName("quiet");
@@ -155,6 +200,24 @@ class BadInputIT {
                     + " answers, every 30 s at the most."), warning);
             assertEquals(1, jar.lines().size(), jar.lines().toString());
             assertTrue(jar.isRunning());
+        }
+    }
+
+    private void assertStartsAndKeepsTrying(String step, Map<String, String> environment, String message) throws Exception {
+        String table = Stack.uniqueName("orders");
+        stack.createTable(table, StreamViewType.NEW_AND_OLD_IMAGES);
+        stack.dynamoDb().putItem(put -> put.tableName(table)
+                .item(Map.of("pk", AttributeValue.fromS("ORDER#1"), "sk", AttributeValue.fromS("METADATA"))));
+        Files.writeString(folder.resolve("routes/a.camel.yaml"), GOOD.replace("- log: \"${body}\"", step)
+                .replace("{{orders.table}}", "{{orders.table}}?streamIteratorType=FROM_START"));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("ORDERS_TABLE", table);
+        try (PackagedJar jar = start(all)) {
+            jar.await(line -> line.contains(message) && line.contains("WARN"));
+            jar.await(line -> line.contains(" started in "));
+            jar.terminate();
+            assertEquals(128 + 15, jar.exitCode());
+            assertEquals(1, jar.lines().stream().filter(line -> line.contains(message)).count(), jar.lines().toString());
         }
     }
 

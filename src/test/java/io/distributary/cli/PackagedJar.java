@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged jar as a child process, as a person starts it; ends with the test. */
 final class PackagedJar implements AutoCloseable {
@@ -58,8 +59,11 @@ final class PackagedJar implements AutoCloseable {
 
     /** Waits for a line of its output. */
     String await(Predicate<String> wanted) {
-        Awaitility.await().atMost(PATIENCE).alias("a line of the log; it has: " + lines)
-                .until(() -> lines.stream().anyMatch(wanted) || !process.isAlive());
+        try {
+            Awaitility.await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(wanted) || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("without that line: " + lines, e);
+        }
         return lines.stream().filter(wanted).findFirst()
                 .orElseThrow(() -> new AssertionError("ended without that line: " + lines));
     }

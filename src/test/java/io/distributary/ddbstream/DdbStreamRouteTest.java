@@ -2,12 +2,24 @@ package io.distributary.ddbstream;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.distributary.ddbstream.shard.GapPolicy;
 import io.distributary.ddbstream.shard.StreamUnavailableException;
+import io.distributary.event.ChangeEvent;
+import io.distributary.event.ChangeEventHeaders;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConstants;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -17,9 +29,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.Record;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -135,6 +149,106 @@ class DdbStreamRouteTest {
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> deliveries.different() == 20);
         deliveries.assertAllInOrder(2, 10);
+    }
+
+    @Test
+    void targetsThatBlockOverlap() throws Exception {
+        tables.createTable(table, true);
+        CountDownLatch allBlocked = new CountDownLatch(32);
+        start(javaRoute("", exchange -> {
+            allBlocked.countDown();
+            assertTrue(allBlocked.await(30, TimeUnit.SECONDS));
+        }));
+        for (int item = 0; item < 32; item++) {
+            tables.put(table, "ORDER#" + item, 1);
+        }
+        assertTrue(allBlocked.await(30, TimeUnit.SECONDS), "not at the same time: " + allBlocked.getCount());
+    }
+
+    @Test
+    void healthSaysWhatIsWrongWithWhichTable() throws Exception {
+        tables.createTable(table, true);
+        AtomicBoolean refusing = new AtomicBoolean(true);
+        start(javaRoute("", exchange -> {
+            if (refusing.get()) {
+                throw new IllegalStateException("refused by the target");
+            }
+            deliveries.process(exchange);
+        }));
+        HealthCheck check = ((HealthCheckAware) camel.getRoute("orders").getConsumer()).getHealthCheck();
+        assertEquals(HealthCheck.State.UP, check.call().getState());
+        tables.put(table, "ORDER#1", 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> check.call().getState() == HealthCheck.State.DOWN);
+        assertTrue(check.call().getMessage().orElseThrow().startsWith("Table " + table + ": 1 records are not delivered"));
+        refusing.set(false);
+        await().atMost(Duration.ofSeconds(30)).until(() -> check.call().getState() == HealthCheck.State.UP);
+        assertEquals(table, check.call().getDetails().get("table"));
+    }
+
+    @Test
+    void theExchangeCarriesTheEventItsHeadersAndTheStockRecord() throws Exception {
+        tables.createTable(table, true);
+        AtomicReference<Exchange> seen = new AtomicReference<>();
+        AtomicReference<Record> record = new AtomicReference<>();
+        start(javaRoute("", exchange -> {
+            record.set(exchange.getMessage().getBody(Record.class));
+            seen.set(exchange);
+        }));
+        tables.put(table, "ORDER#1", 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> seen.get() != null);
+        Exchange exchange = seen.get();
+        ChangeEvent event = exchange.getProperty(ChangeEvent.EXCHANGE_PROPERTY, ChangeEvent.class);
+        assertSame(event, exchange.getMessage().getBody());
+        assertSame(event.record(), record.get());
+        assertEquals("ORDER#1|METADATA", exchange.getMessage().getHeader(ChangeEventHeaders.ITEM_KEY));
+        assertEquals(event.eventId(), exchange.getMessage().getHeader(Ddb2StreamConstants.EVENT_ID));
+    }
+
+    @Test
+    void theStockOptionsOfAScheduledConsumerStillBind() throws Exception {
+        context();
+        DdbStreamEndpoint endpoint = camel.getEndpoint("aws2-ddbstream:" + table + "?initialDelay=7&delay=9&timeUnit=SECONDS"
+                + "&greedy=true&maxResultsPerRequest=50&region=eu-west-1&overrideEndpoint=true"
+                + "&uriEndpointOverride=http://localhost:1&accessKey=a&secretKey=b&onGap=continue&checkpointInterval=2s",
+                DdbStreamEndpoint.class);
+        assertEquals(Duration.ofSeconds(7), endpoint.firstDelay());
+        assertEquals(Duration.ofSeconds(9), endpoint.idleDelay());
+        assertEquals(50, endpoint.getConfiguration().getMaxResultsPerRequest());
+        assertEquals(GapPolicy.CONTINUE, endpoint.getConfiguration().getOnGap());
+        assertEquals(2000, endpoint.getConfiguration().getCheckpointInterval());
+    }
+
+    @Test
+    void anOptionOutOfRangeIsRefusedWithItsRange() {
+        context();
+        Exception problem = assertThrows(ResolveEndpointFailedException.class,
+                () -> camel.getEndpoint("aws2-ddbstream:" + table + "?maxResultsPerRequest=1001"));
+        assertTrue(problem.getMessage().contains("maxResultsPerRequest is 1001, but must be from 1 to 1000"), problem.getMessage());
+    }
+
+    @Test
+    void anEndpointThatCannotBeReachedIsTriedAgainAndTheRouteStarts() throws Exception {
+        camel = new DefaultCamelContext();
+        camel.addRoutes(javaRoute("&region=eu-west-1&accessKey=a&secretKey=b&overrideEndpoint=true"
+                + "&uriEndpointOverride=http://localhost:1", deliveries));
+        camel.start();
+        HealthCheck.Result health = ((HealthCheckAware) camel.getRoute("orders").getConsumer()).getHealthCheck().call();
+        assertEquals(HealthCheck.State.DOWN, health.getState());
+        assertTrue(health.getMessage().orElseThrow().contains("finding the stream and its shards"), health.toString());
+    }
+
+    @Test
+    void twoRoutesWithTheSameApplicationNameOnOneTableAreRefused() throws Exception {
+        tables.createTable(table, true);
+        start(javaRoute("&applicationName=shared", deliveries));
+        Exception problem = assertThrows(Exception.class, () -> camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("aws2-ddbstream:" + table + "?applicationName=shared&checkpointDirectory=" + checkpoints)
+                        .routeId("second").process(deliveries);
+            }
+        }));
+        assertTrue(problem.toString().contains("in use by another route of this process"), problem.toString());
     }
 
     @Test

@@ -49,7 +49,7 @@ abstract class OrdersFanoutRouteContract {
         expected.put("REMOVE ORDER#1", Set.of("sqs", "jetstream", "opensearch"));
         for (String kind : List.of("INSERT", "MODIFY", "REMOVE")) {
             expected.put(kind + " CUSTOMER#1", Set.of("jetstream", "opensearch"));
-            expected.put(kind + " PRODUCT#1", Set.of("sqs", "jetstream"));
+            expected.put(kind + " PRODUCT#1", Set.of("sqs", "jetstream", "opensearch"));
             for (String other : List.of("AUDIT#1", "ORDER", "ORDERS#1", "XORDER#1", "order#1", "#ORDER#1")) {
                 expected.put(kind + " " + other, Set.of());
             }

@@ -30,12 +30,9 @@ final class ByteBudget {
         }
     }
 
-    /** Calls {@code whenRoom} once there is room, at once if there is. */
+    /** Calls {@code whenRoom} when room comes back; whoever waits must look for room once more after this. */
     void await(Runnable whenRoom) {
         waiting.add(whenRoom);
-        if (hasRoom()) {
-            wake();
-        }
     }
 
     private void wake() {

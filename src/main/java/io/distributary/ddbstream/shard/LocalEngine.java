@@ -107,16 +107,17 @@ public final class LocalEngine implements Engine {
     }
 
     private void retryLater(RuntimeException failure) {
+        if (stopped()) {
+            return;
+        }
         boolean clear = failure instanceof StreamUnavailableException || failure instanceof CheckpointException;
         trouble.begin(CONNECTING, clear ? failure.getMessage() : StreamErrors.reason(failure));
         runtime.schedule(CONNECT.delay(++attempts, runtime.random()), () -> runtime.io(this::connectAgain));
     }
 
     private void connectAgain() {
-        synchronized (this) {
-            if (stopped) {
-                return;
-            }
+        if (stopped()) {
+            return;
         }
         try {
             connect();
@@ -178,6 +179,10 @@ public final class LocalEngine implements Engine {
 
     private synchronized EngineStatus.State state(EngineStatus.State active) {
         return stopped ? EngineStatus.State.STOPPED : suspended ? EngineStatus.State.SUSPENDED : active;
+    }
+
+    private synchronized boolean stopped() {
+        return stopped;
     }
 
     private synchronized StreamReading current() {

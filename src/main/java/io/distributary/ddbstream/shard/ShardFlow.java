@@ -1,15 +1,14 @@
 package io.distributary.ddbstream.shard;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records of one shard on their way: read, handed out through {@link Lanes} inside a window behind the
- * {@link Frontier}, handed out again after a failure, acknowledged. Any thread may call it; nothing foreign is called
+ * Takes the records of one shard through its {@link RecordWindow} to the handler, on as many workers as there is work
+ * for, and hands a failed one over again until it is acknowledged. Any thread may call it; nothing foreign is called
  * under its lock.
  */
 final class ShardFlow {
@@ -19,23 +18,16 @@ final class ShardFlow {
     private static final int RECORDS_PER_TURN = 64;
 
     private final String shard;
-    private final int window;
     private final int refillBelow;
     private final EngineRuntime runtime;
     private final ByteBudget budget;
     private final RecordHandler handler;
     private final Runnable onRoom;
     private final Runnable onDrained;
-
     private final Runnable recheck = this::recheckRoom;
 
-    private final ArrayDeque<Slot> backlog = new ArrayDeque<>();
-    private final ArrayDeque<Slot> ready = new ArrayDeque<>();
-    private final Lanes lanes = new Lanes();
-    private final Frontier frontier = new Frontier();
+    private final RecordWindow window;
     private int workers;
-    private int inFlight;
-    private int failing;
     private boolean roomWanted;
     private boolean suspended;
     private boolean ended;
@@ -49,7 +41,7 @@ final class ShardFlow {
     ShardFlow(String shard, EngineSettings settings, EngineRuntime runtime, ByteBudget budget, RecordHandler handler,
             Runnable onRoom, Runnable onDrained) {
         this.shard = shard;
-        this.window = settings.maxInFlight();
+        this.window = new RecordWindow(settings.maxInFlight());
         this.refillBelow = settings.maxResultsPerRequest();
         this.runtime = runtime;
         this.budget = budget;
@@ -60,18 +52,13 @@ final class ShardFlow {
 
     /** Adds a page, in stream order. */
     void add(List<Slot> page) {
-        long bytes = 0;
-        for (Slot slot : page) {
-            bytes += slot.bytes;
-        }
-        budget.take(bytes);
-        int hire;
+        budget.take(page.stream().mapToLong(slot -> slot.bytes).sum());
+        int hired;
         synchronized (this) {
-            backlog.addAll(page);
-            admit();
-            hire = hire();
+            window.add(page);
+            hired = hire();
         }
-        employ(hire);
+        employ(hired);
     }
 
     /** The last page has been added: the shard is closed and fully read. */
@@ -89,16 +76,18 @@ final class ShardFlow {
     /** True when another page may be read; otherwise {@code onRoom} is called when it may. */
     boolean roomOrCall() {
         synchronized (this) {
-            if (room()) {
+            roomWanted = true;
+            if (takeRoom()) {
                 return true;
             }
-            roomWanted = true;
-            if (backlog.size() >= refillBelow) {
+            if (window.backlog() >= refillBelow) {
                 return false; // our own completions will find the room
             }
         }
         budget.await(recheck);
-        return false;
+        synchronized (this) {
+            return takeRoom(); // it may have come back before we waited
+        }
     }
 
     synchronized void suspend() {
@@ -106,32 +95,31 @@ final class ShardFlow {
     }
 
     void resume() {
-        int hire;
+        int hired;
         synchronized (this) {
             suspended = false;
-            hire = hire();
+            hired = hire();
         }
-        employ(hire);
+        employ(hired);
     }
 
     /** Hands out nothing more; completions still move the frontier. */
     synchronized void stop() {
         stopped = true;
-        backlog.clear();
-        ready.clear();
+        window.clear();
     }
 
     /** The checkpoint's sequence number, or null before the first acknowledgement. */
     synchronized String acknowledged() {
-        return frontier.sequenceNumber();
+        return window.acknowledged();
     }
 
     synchronized int inFlight() {
-        return inFlight;
+        return window.inFlight();
     }
 
     synchronized EngineStatus.ShardStatus status(String shardId) {
-        return new EngineStatus.ShardStatus(shardId, frontier.sequenceNumber(), frontier.span() + backlog.size(), failing);
+        return window.status(shardId);
     }
 
     private void work() {
@@ -139,47 +127,35 @@ final class ShardFlow {
             Slot slot;
             int attempt;
             synchronized (this) {
-                slot = suspended || stopped ? null : ready.pollFirst();
+                slot = suspended || stopped ? null : window.take();
                 if (slot == null) {
                     workers--;
                     return;
                 }
-                slot.running = true;
-                attempt = ++slot.attempts;
-                inFlight++;
+                attempt = slot.attempts;
             }
-            hand(slot, attempt);
+            try {
+                handler.handle(slot.event, failure -> completed(slot, attempt, failure));
+            } catch (RuntimeException | Error e) {
+                completed(slot, attempt, e);
+            }
         }
         runtime.work(this::work);
     }
 
-    private void hand(Slot slot, int attempt) {
-        try {
-            handler.handle(slot.event, failure -> completed(slot, attempt, failure));
-        } catch (RuntimeException | Error e) {
-            completed(slot, attempt, e);
-        }
-    }
-
     private void completed(Slot slot, int attempt, Throwable failure) {
-        int hire;
-        boolean room;
-        boolean drained;
+        int hired = 0;
+        boolean room = false;
+        boolean drained = false;
         synchronized (this) {
-            if (!slot.running || slot.attempts != attempt) {
-                return; // completed twice
+            if (!window.finish(slot, attempt)) {
+                return;
             }
-            slot.running = false;
-            inFlight--;
             if (failure != null) {
-                failing += attempt == 1 ? 1 : 0;
-                hire = 0;
-                room = false;
-                drained = false;
+                window.fail(slot);
             } else {
-                failing -= attempt > 1 ? 1 : 0;
-                acknowledge(slot);
-                hire = hire();
+                window.acknowledge(slot);
+                hired = hire();
                 room = takeRoom();
                 drained = drained();
             }
@@ -192,24 +168,15 @@ final class ShardFlow {
             LOG.info("{}: record {} delivered at attempt {}", shard, slot.sequenceNumber, attempt);
         }
         budget.release(slot.bytes);
-        employ(hire);
+        employ(hired);
         if (room) {
             onRoom.run();
-        } else if (waitsForBytes()) {
-            budget.await(recheck);
+        } else {
+            awaitBytes();
         }
         if (drained) {
             onDrained.run();
         }
-    }
-
-    private void acknowledge(Slot slot) {
-        frontier.acknowledge(slot);
-        Slot next = lanes.leave(slot);
-        if (next != null && !stopped) {
-            ready.addLast(next);
-        }
-        admit();
     }
 
     private void retryLater(Slot slot, int attempt, Throwable failure) {
@@ -218,15 +185,15 @@ final class ShardFlow {
                     StreamErrors.reason(failure));
         }
         runtime.schedule(RETRY.delay(attempt, runtime.random()), () -> {
-            int hire;
+            int hired;
             synchronized (this) {
                 if (stopped) {
                     return;
                 }
-                ready.addFirst(slot);
-                hire = hire();
+                window.retry(slot);
+                hired = hire();
             }
-            employ(hire);
+            employ(hired);
         });
     }
 
@@ -237,41 +204,35 @@ final class ShardFlow {
         }
         if (room) {
             onRoom.run();
-        } else if (waitsForBytes()) {
-            budget.await(recheck);
+        } else {
+            awaitBytes();
         }
     }
 
-    private synchronized boolean waitsForBytes() {
-        return roomWanted && !stopped && backlog.size() < refillBelow && !budget.hasRoom();
-    }
-
-    /** Moves records into the window; under the lock. */
-    private void admit() {
-        while (!backlog.isEmpty() && frontier.span() < window) {
-            Slot slot = backlog.pollFirst();
-            frontier.add(slot);
-            if (lanes.enter(slot)) {
-                ready.addLast(slot);
+    /** Where only bytes are missing, other shards' completions must tell when there are some. */
+    private void awaitBytes() {
+        boolean room;
+        synchronized (this) {
+            if (!roomWanted || stopped || window.backlog() >= refillBelow) {
+                return;
             }
+            budget.await(recheck);
+            room = takeRoom();
+        }
+        if (room) {
+            onRoom.run();
         }
     }
 
     /** A shard with nothing unfinished may always read, or others could starve it of bytes; under the lock. */
-    private boolean room() {
-        return backlog.size() < refillBelow && (backlog.isEmpty() && frontier.span() == 0 || budget.hasRoom());
-    }
-
     private boolean takeRoom() {
-        if (!roomWanted || stopped || !room()) {
-            return false;
-        }
-        roomWanted = false;
-        return true;
+        boolean room = roomWanted && !stopped && window.backlog() < refillBelow && (window.isEmpty() || budget.hasRoom());
+        roomWanted &= !room;
+        return room;
     }
 
     private boolean drained() {
-        return ended && !stopped && backlog.isEmpty() && frontier.span() == 0;
+        return ended && !stopped && window.isEmpty();
     }
 
     /** Counts the workers to add for what is ready; under the lock, {@link #employ} them after it. */
@@ -279,13 +240,13 @@ final class ShardFlow {
         if (suspended || stopped) {
             return 0;
         }
-        int hire = Math.min(ready.size(), runtime.workersPerShard() - workers);
-        workers += Math.max(hire, 0);
-        return Math.max(hire, 0);
+        int hired = Math.max(0, Math.min(window.ready(), runtime.workersPerShard() - workers));
+        workers += hired;
+        return hired;
     }
 
-    private void employ(int hire) {
-        for (int i = 0; i < hire; i++) {
+    private void employ(int hired) {
+        for (int i = 0; i < hired; i++) {
             runtime.work(this::work);
         }
     }

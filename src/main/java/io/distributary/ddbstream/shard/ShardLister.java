@@ -8,6 +8,9 @@ import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 
 /** Lists all shards of a stream, page by page. */
 final class ShardLister {
+    /** A page may be empty and stay where it is, but not for ever. */
+    private static final int MAX_STANDING_PAGES = 10;
+
     private final StreamsClient client;
     private final String streamArn;
 
@@ -32,16 +35,21 @@ final class ShardLister {
         }
     }
 
+    /** Throws where a page fails: half a listing would pass for a stream without its other shards. */
     Listing list() {
         List<ListedShard> shards = new ArrayList<>();
         String after = null;
+        int standing = 0;
         while (true) {
             StreamDescription page = client.describeStream(streamArn, after);
             page.shards().forEach(shard -> shards.add(ListedShard.of(shard)));
             String next = page.lastEvaluatedShardId();
-            // some emulators answer the last page's key again and again
-            if (next == null || next.equals(after)) {
+            if (next == null) {
                 return new Listing(List.copyOf(shards), page.streamStatus() == StreamStatus.DISABLED);
+            }
+            standing = next.equals(after) ? standing + 1 : 0;
+            if (standing == MAX_STANDING_PAGES) {
+                throw new IllegalStateException("DescribeStream answers the page after shard " + after + " again and again");
             }
             after = next;
         }

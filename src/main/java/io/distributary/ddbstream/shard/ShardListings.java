@@ -66,6 +66,10 @@ final class ShardListings {
         stopped = true;
     }
 
+    private synchronized boolean stopped() {
+        return stopped;
+    }
+
     /** What is wrong with the stream as a whole, or null. */
     synchronized String problem() {
         return latest == null || !latest.disabled() ? null : disabled();
@@ -96,15 +100,16 @@ final class ShardListings {
     }
 
     private void refresh() {
-        synchronized (this) {
-            if (stopped) {
-                return;
-            }
+        if (stopped()) {
+            return;
         }
         try {
             listNow();
             trouble.end(LISTING);
         } catch (RuntimeException e) {
+            if (stopped()) {
+                return; // failed because the threads are being ended, perhaps
+            }
             trouble.begin(LISTING, StreamErrors.reason(e));
         }
     }
@@ -112,12 +117,9 @@ final class ShardListings {
     private void refreshLater() {
         runtime.schedule(settings.shardRefreshInterval(), () -> runtime.io(() -> {
             refresh();
-            synchronized (this) {
-                if (stopped) {
-                    return;
-                }
+            if (!stopped()) {
+                refreshLater();
             }
-            refreshLater();
         }));
     }
 

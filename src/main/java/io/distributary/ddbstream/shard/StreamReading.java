@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
+import io.distributary.event.StreamSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
@@ -81,8 +82,7 @@ final class StreamReading implements ShardReader.Listener {
             if (!readers.containsKey(shardId) && (known == null || !known.isShardEnd())) {
                 Checkpoint from = known == null ? checkpoint : known;
                 keeper.put(shardId, from);
-                ShardReader reader = new ShardReader(stream.shard(shardId), from, latestIterators.remove(shardId),
-                        settings, runtime, client, trouble, budget, handler, this, () -> drained(shardId));
+                ShardReader reader = reader(shardId, from);
                 readers.put(shardId, reader);
                 if (suspended) {
                     reader.suspend();
@@ -91,6 +91,14 @@ final class StreamReading implements ShardReader.Listener {
                 }
             }
         });
+    }
+
+    private ShardReader reader(String shardId, Checkpoint from) {
+        StreamSource source = stream.shard(shardId);
+        return new ShardReader(shardId, new ShardCursor(source, client, from, latestIterators.remove(shardId)),
+                onRoom -> new ShardFlow("Table " + stream.tableName() + ", shard " + shardId, settings, runtime, budget, handler,
+                        onRoom, () -> drained(shardId)),
+                settings, runtime, trouble, this);
     }
 
     private void drained(String shardId) {
@@ -105,9 +113,9 @@ final class StreamReading implements ShardReader.Listener {
     }
 
     @Override
-    public boolean gap(ShardReader reader, String from, Throwable cause) {
+    public boolean gap(String shardId, String from, Throwable cause) {
         boolean goOn = settings.gapPolicy() == GapPolicy.CONTINUE;
-        String message = "Table " + stream.tableName() + ", shard " + reader.shardId() + ": the records after " + from
+        String message = "Table " + stream.tableName() + ", shard " + shardId + ": the records after " + from
                 + " are no longer in the stream, which keeps them for 24 hours (" + StreamErrors.reason(cause) + "). "
                 + (goOn ? "Going on with the oldest record that is left."
                         : "The shard and its children are not read any further; to go on with the oldest record that is "
@@ -115,7 +123,7 @@ final class StreamReading implements ShardReader.Listener {
         LOG.error(message);
         if (!goOn) {
             synchronized (this) {
-                gaps.put(reader.shardId(), message);
+                gaps.put(shardId, message);
             }
         }
         return goOn;

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** What has arrived at one target, by event id. Safe for use by several threads. */
 final class Arrivals {
@@ -13,6 +14,7 @@ final class Arrivals {
     private final Map<String, String> payloads = new ConcurrentHashMap<>();
     private final AtomicLong duplicates = new AtomicLong();
     private volatile String sample = "";
+    private volatile Consumer<String> listener = line -> { };
 
     Arrivals(String target) {
         this.target = target;
@@ -23,6 +25,12 @@ final class Arrivals {
             duplicates.incrementAndGet();
         }
         sample = payload;
+        listener.accept(payload);
+    }
+
+    /** Every payload that arrives from now on goes to the listener too, on the thread that took it. */
+    void announce(Consumer<String> to) {
+        listener = to;
     }
 
     String target() {

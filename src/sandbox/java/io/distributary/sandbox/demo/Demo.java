@@ -76,6 +76,7 @@ public final class Demo {
                     DemoTargets targets = DemoTargets.watch(sandbox, resources)) {
                 Thread stop = new Thread(() -> {
                     interrupted.countDown();
+                    targets.close();
                     application.close();
                     sandbox.close();
                 }, "demo-stop");
@@ -83,6 +84,7 @@ public final class Demo {
                 int status = show(sandbox, resources, application, targets);
                 if (!exit && status == 0) {
                     next(settings, application);
+                    targets.announce(Demo::say);
                     interrupted.await();
                 }
                 // on Ctrl-C the hook already runs, and removing it would throw
@@ -143,7 +145,7 @@ public final class Demo {
         say("  tail -f " + application.log());
         say("Where things are:");
         settings.forEach((name, value) -> say("  " + name + " = " + value));
-        say("Ctrl-C ends it all.");
+        say("Ctrl-C ends it all. What arrives from now on:");
     }
 
     /** For {@code demo put} in another terminal. */

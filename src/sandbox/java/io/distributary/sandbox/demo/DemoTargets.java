@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.distributary.sandbox.Stack;
 import io.distributary.sandbox.demo.LiveTable.Row;
 import io.distributary.sandbox.demo.RouterTable.Target;
@@ -16,6 +21,7 @@ import io.distributary.sandbox.demo.RouterTable.Target;
 /** The four targets and the dead letter queue, watched together. */
 final class DemoTargets implements AutoCloseable {
     private static final int SAMPLE_LENGTH = 400;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int IDS_SHOWN = 5;
     private static final String ALL_DOCUMENTS = "/" + OrdersResources.INDEX + "/_search?size=10000";
 
@@ -97,10 +103,31 @@ final class DemoTargets implements AutoCloseable {
     List<String> samples() {
         List<String> lines = new ArrayList<>();
         arrivals.values().forEach(arrived -> lines.add(arrived.target() + ": " + shortened(arrived.sample())));
+        String document = stack.openSearch().send("GET", ALL_DOCUMENTS, null).body().at("/hits/hits/0/_source").toString();
+        lines.add("OpenSearch: " + shortened(document));
         lines.add("");
         lines.add("The dead letter (OpenSearch refuses text where its index maps a number; the other targets have the change):");
-        lines.add(shortened(deadLetters.sample()));
+        lines.add(withoutRecord(deadLetters.sample()));
         return lines;
+    }
+
+    /** One line for each message that arrives from now on. */
+    void announce(Consumer<String> lines) {
+        Stream.concat(arrivals.values().stream(), Stream.of(deadLetters)).forEach(arrived -> arrived.announce(
+                payload -> lines.accept(String.format("  %-12s <- %s", arrived.target(), shortened(payload)))));
+    }
+
+    /** The dead letter as a person reads it: all but the record itself, which is as long as the item. */
+    private static String withoutRecord(String deadLetter) {
+        try {
+            ObjectNode json = (ObjectNode) JSON.readTree(deadLetter);
+            if (json.has("record")) {
+                json.put("record", "(the whole record)");
+            }
+            return json.toPrettyString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not JSON: " + deadLetter, e);
+        }
     }
 
     private static String shortened(String text) {

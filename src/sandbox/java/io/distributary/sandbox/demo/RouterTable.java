@@ -25,7 +25,7 @@ final class RouterTable {
             return EnumSet.of(Target.NATS, Target.OPENSEARCH);
         }
         if (partitionKey.startsWith("PRODUCT#")) {
-            return EnumSet.of(Target.SQS, Target.NATS);
+            return EnumSet.of(Target.SQS, Target.NATS, Target.OPENSEARCH);
         }
         return EnumSet.noneOf(Target.class);
     }

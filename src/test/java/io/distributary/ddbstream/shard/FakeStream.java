@@ -64,6 +64,8 @@ final class FakeStream implements StreamsClient {
     private long nextSequenceNumber = 95;
     private int nextShard;
     int shardsPerPage = 100;
+    /** So many of the next listing pages hold nothing and stay where they are. */
+    int emptyPages;
     int pageLimit = Integer.MAX_VALUE;
     Fault fault = (call, shardId) -> {
     };
@@ -154,10 +156,11 @@ final class FakeStream implements StreamsClient {
         fault.before("describeStream", null);
         List<String> ids = shards.entrySet().stream().filter(e -> e.getValue().listed).map(Map.Entry::getKey).toList();
         int from = exclusiveStartShardId == null ? 0 : ids.indexOf(exclusiveStartShardId) + 1;
-        int to = Math.min(ids.size(), from + shardsPerPage);
+        int size = emptyPages-- > 0 ? 0 : shardsPerPage;
+        int to = Math.min(ids.size(), from + size);
         return StreamDescription.builder().streamArn(streamArn).streamStatus(StreamStatus.ENABLED)
                 .shards(ids.subList(from, to).stream().map(this::describe).toList())
-                .lastEvaluatedShardId(to < ids.size() ? ids.get(to - 1) : null).build();
+                .lastEvaluatedShardId(to == ids.size() ? null : to == 0 ? "shardId-" : ids.get(to - 1)).build();
     }
 
     private Shard describe(String id) {

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
@@ -17,7 +21,17 @@ import static org.junit.jupiter.api.Assertions.fail;
  * of what was not checkpointed. Run one again with {@code -Dmodel.seed=N}; more of them with {@code -Dmodel.runs=N}.
  */
 class LocalEngineModelTest {
-    private static final int RUNS = Integer.getInteger("model.runs", 200);
+    private static final int RUNS = Integer.getInteger("model.runs", 100);
+
+    @BeforeAll
+    static void quiet() {
+        Configurator.setLevel("io.distributary.ddbstream.shard", Level.OFF);
+    }
+
+    @AfterAll
+    static void loud() {
+        Configurator.setLevel("io.distributary.ddbstream.shard", (Level) null);
+    }
 
     @Test
     void nothingIsLostAndItemsStayInOrderWhateverHappens() {

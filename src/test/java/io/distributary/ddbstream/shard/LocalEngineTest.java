@@ -80,12 +80,23 @@ class LocalEngineTest {
 
     @Test
     void anEmptyListingPageWithMoreToComeIsNotTheEnd() {
-        stream.shardsPerPage = 1;
         stream.put(stream.addShard(null), "a", 1);
         stream.put(stream.addShard(null), "b", 1);
+        stream.emptyPages = 3;
         sim.start();
         sim.runFor(Duration.ofSeconds(5));
         sim.assertAllDeliveredInOrder(Map.of("a", 1, "b", 1));
+    }
+
+    @Test
+    void aListingThatNeverEndsIsAFailureNotAnEmptyStream() {
+        stream.put(stream.addShard(null), "a", 1);
+        stream.emptyPages = 1000;
+        sim.start();
+        assertEquals(EngineStatus.State.CONNECTING, sim.engine.status().state());
+        stream.emptyPages = 0;
+        sim.runFor(Duration.ofSeconds(5));
+        sim.assertAllDeliveredInOrder(Map.of("a", 1));
     }
 
     @Test

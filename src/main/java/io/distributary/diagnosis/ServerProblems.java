@@ -12,8 +12,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** A server that does not answer, or that refuses. */
-final class RuntimeProblems extends Recogniser {
-    RuntimeProblems(Surroundings surroundings) {
+final class ServerProblems extends Recogniser {
+    ServerProblems(Surroundings surroundings) {
         super(surroundings);
     }
 

@@ -1,0 +1,118 @@
+package io.distributary.ddbstream.shard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.distributary.ddbstream.checkpoint.Checkpoint;
+import io.distributary.event.ChangeEvent;
+import io.distributary.event.StreamSource;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+
+/** Where the reading of one shard stands, and the calls that move it. Used by one thread at a time. */
+final class ShardCursor {
+    /** Creation times are cut to the second (DynamoDB Local: to the minute) and clocks differ. */
+    private static final Duration LATEST_TOLERANCE = Duration.ofSeconds(60);
+    /** Bytes a record without a size is counted as. */
+    private static final int UNKNOWN_SIZE = 1024;
+
+    private final StreamSource source;
+    private final StreamsClient client;
+    private Checkpoint position;
+    private String iterator;
+    private Instant skipBefore;
+
+    /** @param iterator taken at the position already, or null */
+    ShardCursor(StreamSource source, StreamsClient client, Checkpoint position, String iterator) {
+        this.source = source;
+        this.client = client;
+        this.position = position;
+        this.iterator = iterator;
+    }
+
+    /**
+     * A page of the shard.
+     *
+     * @param records what is to be delivered of it
+     * @param empty   true when it had no records at all
+     * @param end     the position after it
+     * @param next    the iterator of the page after it; null when the shard is closed and this was the rest of it
+     */
+    record Page(List<Slot> records, boolean empty, Checkpoint end, String next) {
+        boolean last() {
+            return next == null;
+        }
+    }
+
+    /** Reads the page at the position, again and again until {@link #moveBehind} it. */
+    Page read(int limit) {
+        if (iterator == null) {
+            iterator = acquire();
+        }
+        GetRecordsResponse response = client.getRecords(iterator, limit);
+        List<Record> records = response.records();
+        List<Slot> slots = new ArrayList<>(records.size());
+        for (Record record : records) {
+            if (!skip(record)) {
+                slots.add(slot(record));
+            }
+        }
+        Checkpoint end = records.isEmpty() ? position
+                : Checkpoint.after(records.get(records.size() - 1).dynamodb().sequenceNumber());
+        return new Page(slots, records.isEmpty(), end, response.nextShardIterator());
+    }
+
+    /** The page is in safe hands. */
+    void moveBehind(Page page) {
+        position = page.end();
+        iterator = page.next();
+    }
+
+    Checkpoint position() {
+        return position;
+    }
+
+    /** The next page is read with a new iterator at the same position. */
+    void dropIterator() {
+        iterator = null;
+    }
+
+    /** Goes on at the oldest record that is left. */
+    void toTrimHorizon() {
+        position = Checkpoint.trimHorizon();
+        iterator = null;
+    }
+
+    private String acquire() {
+        if (position.sequenceNumber() != null) {
+            return client.getShardIterator(source.streamArn(), source.shardId(), ShardIteratorType.AFTER_SEQUENCE_NUMBER,
+                    position.sequenceNumber());
+        }
+        if (position.position() == Checkpoint.Position.LATEST) {
+            // LATEST now would be later than it was at the first start
+            skipBefore = position.instant().minus(LATEST_TOLERANCE);
+        }
+        return client.getShardIterator(source.streamArn(), source.shardId(), ShardIteratorType.TRIM_HORIZON, null);
+    }
+
+    private boolean skip(Record record) {
+        if (skipBefore == null) {
+            return false;
+        }
+        Instant created = record.dynamodb().approximateCreationDateTime();
+        if (created != null && created.isBefore(skipBefore)) {
+            return true;
+        }
+        skipBefore = null;
+        return false;
+    }
+
+    private Slot slot(Record record) {
+        ChangeEvent event = ChangeEvent.of(record, source);
+        Long size = record.dynamodb().sizeBytes();
+        return new Slot(event, event.itemKey(), event.sequenceNumber(), size == null ? UNKNOWN_SIZE : size.intValue());
+    }
+}
