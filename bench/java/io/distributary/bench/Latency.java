@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** Latency of a trickle from a put to a NATS subscriber. */
-@Command(name = "latency", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+@Command(name = "latency", sortOptions = false, usageHelpAutoWidth = true,
         description = "Milliseconds from a put, while few are made, to the message at a NATS subscriber, stock Camel and ours.")
 final class Latency implements Callable<Integer> {
     private static final long LIMIT_SECONDS = 60;
@@ -54,7 +54,8 @@ final class Latency implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        System.out.println(Machine.describe());
+        rounds.require("--puts", puts, 1);
+        rounds.require("--rate", rate, 1);
         var results = rounds.run(List.of(Contender.stockDefaults(1), Contender.stockBest(), Contender.ours(),
                 Contender.oursPolling()), this::measure);
         System.out.println(report(results));
