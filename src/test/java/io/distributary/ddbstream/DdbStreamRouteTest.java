@@ -1,6 +1,5 @@
 package io.distributary.ddbstream;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,64 +7,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.distributary.ddbstream.shard.GapPolicy;
-import io.distributary.ddbstream.shard.StreamUnavailableException;
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.ChangeEventHeaders;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.ResolveEndpointFailedException;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConstants;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Real routes from the stock scheme against DynamoDB Local. */
-class DdbStreamRouteTest {
-    private static final AtomicInteger TABLE = new AtomicInteger();
-    private static LocalTables tables;
-
-    @TempDir
-    Path checkpoints;
-
-    private final String table = "orders" + TABLE.incrementAndGet();
-    private final Deliveries deliveries = new Deliveries();
-    private CamelContext camel;
-
-    @BeforeAll
-    static void startDynamoDb() {
-        tables = new LocalTables();
-    }
-
-    @AfterAll
-    static void stopDynamoDb() {
-        tables.close();
-    }
-
-    @AfterEach
-    void stopCamel() {
-        if (camel != null) {
-            camel.stop();
-        }
-    }
-
+/** What real routes from the stock scheme get from DynamoDB Local. */
+class DdbStreamRouteTest extends LocalTableRoutes {
     @Test
     void everyChangeArrivesInItemOrderAcrossShardRollovers() throws Exception {
         tables.createTable(table, true);
@@ -205,69 +163,6 @@ class DdbStreamRouteTest {
     }
 
     @Test
-    void theStockOptionsOfAScheduledConsumerStillBind() throws Exception {
-        context();
-        DdbStreamEndpoint endpoint = camel.getEndpoint("aws2-ddbstream:" + table + "?initialDelay=7&delay=9&timeUnit=SECONDS"
-                + "&greedy=true&maxResultsPerRequest=50&region=eu-west-1&overrideEndpoint=true"
-                + "&uriEndpointOverride=http://localhost:1&accessKey=a&secretKey=b&onGap=continue&checkpointInterval=2s",
-                DdbStreamEndpoint.class);
-        assertEquals(Duration.ofSeconds(7), endpoint.firstDelay());
-        assertEquals(Duration.ofSeconds(9), endpoint.idleDelay());
-        assertEquals(50, endpoint.getConfiguration().getMaxResultsPerRequest());
-        assertEquals(GapPolicy.CONTINUE, endpoint.getConfiguration().getOnGap());
-        assertEquals(2000, endpoint.getConfiguration().getCheckpointInterval());
-    }
-
-    @Test
-    void anOptionOutOfRangeIsRefusedWithItsRange() {
-        context();
-        Exception problem = assertThrows(ResolveEndpointFailedException.class,
-                () -> camel.getEndpoint("aws2-ddbstream:" + table + "?maxResultsPerRequest=1001"));
-        assertTrue(problem.getMessage().contains("maxResultsPerRequest is 1001, but must be from 1 to 1000"), problem.getMessage());
-    }
-
-    @Test
-    void anEndpointThatCannotBeReachedIsTriedAgainAndTheRouteStarts() throws Exception {
-        camel = new DefaultCamelContext();
-        camel.addRoutes(javaRoute("&region=eu-west-1&accessKey=a&secretKey=b&overrideEndpoint=true"
-                + "&uriEndpointOverride=http://localhost:1", deliveries));
-        camel.start();
-        HealthCheck.Result health = ((HealthCheckAware) camel.getRoute("orders").getConsumer()).getHealthCheck().call();
-        assertEquals(HealthCheck.State.DOWN, health.getState());
-        assertTrue(health.getMessage().orElseThrow().contains("finding the stream and its shards"), health.toString());
-    }
-
-    @Test
-    void twoRoutesWithTheSameApplicationNameOnOneTableAreRefused() throws Exception {
-        tables.createTable(table, true);
-        start(javaRoute("&applicationName=shared", deliveries));
-        Exception problem = assertThrows(Exception.class, () -> camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("aws2-ddbstream:" + table + "?applicationName=shared&checkpointDirectory=" + checkpoints)
-                        .routeId("second").process(deliveries);
-            }
-        }));
-        assertTrue(problem.toString().contains("in use by another route of this process"), problem.toString());
-    }
-
-    @Test
-    void anUnknownTableFailsTheStartWithOneClearMessage() {
-        StreamUnavailableException problem = assertThrows(StreamUnavailableException.class,
-                () -> start(javaRoute("", deliveries)), "unwrapped below");
-        assertTrue(problem.getMessage().startsWith("Table '" + table + "' does not exist in "), problem.getMessage());
-    }
-
-    @Test
-    void aTableWithoutAStreamFailsTheStartAndSaysHowToSwitchItOn() {
-        tables.createTable(table, false);
-        StreamUnavailableException problem = assertThrows(StreamUnavailableException.class,
-                () -> start(javaRoute("", deliveries)));
-        assertTrue(problem.getMessage().startsWith("The stream of table '" + table + "' in "), problem.getMessage());
-        assertTrue(problem.getMessage().contains("aws dynamodb update-table --table-name " + table), problem.getMessage());
-    }
-
-    @Test
     void withAStreamsClientAloneTheEnabledOneOfSeveralStreamsIsRead() throws Exception {
         tables.createTable(table, true);
         tables.put(table, "ORDER#1", 1);
@@ -280,70 +175,5 @@ class DdbStreamRouteTest {
         tables.put(table, "ORDER#2", 1);
         await().atMost(Duration.ofSeconds(30)).until(() -> deliveries.different() == 1);
         assertEquals(1, deliveries.total());
-    }
-
-    @Test
-    void aMisspeltOptionFailsTheStart() {
-        Exception problem = assertThrows(Exception.class, () -> start(javaRoute("&maxInFlite=3", deliveries)));
-        assertTrue(problem.toString().contains("maxInFlite"), problem.toString());
-    }
-
-    private void start(RouteBuilder route) throws Exception {
-        context();
-        camel.addRoutes(route);
-        startUnwrapped();
-    }
-
-    private void start(Resource route) throws Exception {
-        context();
-        PluginHelper.getRoutesLoader(camel).loadRoutes(route);
-        startUnwrapped();
-    }
-
-    private void context() {
-        camel = new DefaultCamelContext();
-        camel.getRegistry().bind("streams", tables.local.dynamoDbStreamsClient());
-        camel.getRegistry().bind("tables", tables.client);
-        camel.getRegistry().bind("deliveries", deliveries);
-    }
-
-    private void startUnwrapped() throws Exception {
-        try {
-            camel.start();
-        } catch (Exception e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof StreamUnavailableException unavailable) {
-                    throw unavailable;
-                }
-            }
-            throw e;
-        }
-    }
-
-    private RouteBuilder javaRoute(String options, Processor target) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from("aws2-ddbstream:" + table + "?delay=20&checkpointDirectory=" + checkpoints + options).routeId("orders")
-                        .process(target);
-            }
-        };
-    }
-
-    private Resource yamlRoute() {
-        return ResourceHelper.fromString("orders.camel.yaml", """
-                - route:
-                    id: orders
-                    from:
-                      uri: aws2-ddbstream
-                      parameters:
-                        tableName: %s
-                        checkpointDirectory: %s
-                        delay: 20
-                      steps:
-                        - process:
-                            ref: deliveries
-                """.formatted(table, checkpoints));
     }
 }
