@@ -31,13 +31,21 @@ final class CrashRun {
     private static final int MAX_IN_FLIGHT = 256;
     /** From the state that a checkpoint tells of to its file's time; the option checkpointInterval. */
     private static final Duration SAVING = Duration.ofSeconds(1);
-    /** No kill comes later than this many arrivals after a start. */
+    /** Except while it starts, no kill comes before one arrival, and none waits for more than this. */
     private static final int MOST_ARRIVALS = 3_000;
-    /** No kill by time comes later than this after the start or those arrivals. */
+    /** A kill by time comes at most so long after the start or those arrivals. */
     private static final int MOST_MILLIS = 1_500;
     /** So short that JetStream stores every repeat, and it is counted. */
     private static final Duration DUPLICATE_WINDOW = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** When a kill comes, in turn. The last two wait for the next save: what is in flight then shows a checkpoint that is too far. */
+    private enum Moment {
+        STARTING,
+        RUNNING,
+        WRITING_CHECKPOINT,
+        CHECKPOINT_WRITTEN
+    }
 
     private final Sandbox sandbox;
     private final Path work;
@@ -104,19 +112,23 @@ final class CrashRun {
             throws IOException, InterruptedException {
         var done = new ArrayList<Kill>();
         var generation = application.start();
+        var first = random.nextInt(Moment.values().length);
         var timer = Executors.newSingleThreadScheduledExecutor();
         try {
             while (done.size() < kills) {
-                // one in four may come before the first record, while it starts
-                var count = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(MOST_ARRIVALS);
+                var moment = Moment.values()[(first + done.size()) % Moment.values().length];
+                var count = 1 + random.nextInt(MOST_ARRIVALS);
                 var millis = random.nextInt(MOST_MILLIS);
-                if (count > 0 && !arrivals.await(generation, count, stuck(application, arrivals))) {
+                if (moment != Moment.STARTING && !arrivals.await(generation, count, stuck(application, arrivals))) {
                     break;
                 }
-                timer.schedule(() -> { }, millis, TimeUnit.MILLISECONDS).get();
+                switch (moment) {
+                    case STARTING, RUNNING -> timer.schedule(() -> { }, millis, TimeUnit.MILLISECONDS).get();
+                    case WRITING_CHECKPOINT -> application.awaitFile(".tmp", PATIENCE);
+                    case CHECKPOINT_WRITTEN -> application.awaitFile(".json", PATIENCE);
+                }
                 done.add(application.kill(streamArn));
-                System.err.println("kill " + done.size() + ": " + (count == 0 ? "" : count + " arrivals and ") + millis
-                        + " ms after the start");
+                System.err.println("kill " + done.size() + ": " + moment);
                 generation = application.start();
             }
         } catch (ExecutionException e) {

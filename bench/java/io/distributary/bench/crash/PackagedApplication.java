@@ -5,6 +5,8 @@ import io.distributary.ddbstream.checkpoint.FileCheckpointStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class PackagedApplication implements AutoCloseable {
     private final String table;
     private final Map<String, String> environment;
     private int generation;
-    private Process process;
+    private volatile Process process;
 
     /**
      * @param project     folder with target/distributary.jar, bench and kamelets
@@ -33,6 +35,12 @@ final class PackagedApplication implements AutoCloseable {
         this.work = work;
         this.table = table;
         this.environment = environment;
+        // of no use when closed in time; ends the child where this JVM is told to stop
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (process != null) {
+                process.destroyForcibly();
+            }
+        }, "crash-stop"));
     }
 
     /** Starts it; answers the number of this start, from 1. */
@@ -62,7 +70,7 @@ final class PackagedApplication implements AutoCloseable {
         }
         process.toHandle().destroyForcibly();
         process.waitFor();
-        var folder = work.resolve("data/checkpoints");
+        var folder = checkpointFolder();
         Map<String, Checkpoint> checkpoints = Map.of();
         var saved = Instant.EPOCH;
         if (Files.isDirectory(folder)) {
@@ -74,6 +82,28 @@ final class PackagedApplication implements AutoCloseable {
             }
         }
         return new Kill(generation, checkpoints, saved);
+    }
+
+    private Path checkpointFolder() {
+        return work.resolve("data/checkpoints");
+    }
+
+    /** Waits until a checkpoint file of that ending appears or is written to; at most that long. */
+    void awaitFile(String ending, Duration atMost) throws IOException, InterruptedException {
+        var end = System.nanoTime() + atMost.toNanos();
+        var folder = Files.createDirectories(checkpointFolder());
+        try (var watch = folder.getFileSystem().newWatchService()) {
+            folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            while (System.nanoTime() < end) {
+                var key = watch.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (key != null && key.pollEvents().stream().anyMatch(event -> event.context().toString().endsWith(ending))) {
+                    return;
+                }
+                if (key != null) {
+                    key.reset();
+                }
+            }
+        }
     }
 
     Path log() {
