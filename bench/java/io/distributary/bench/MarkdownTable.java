@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A table that reads well in a terminal and in README.md. The first column is text, the others are figures. */
-final class MarkdownTable {
+public final class MarkdownTable {
     private final List<List<String>> rows = new ArrayList<>();
 
-    MarkdownTable(String... headings) {
+    public MarkdownTable(String... headings) {
         rows.add(List.of(headings));
     }
 
-    MarkdownTable row(String... cells) {
+    public MarkdownTable row(String... cells) {
         if (cells.length != rows.get(0).size()) {
             throw new IllegalArgumentException("A row of " + cells.length + " cells in a table of " + rows.get(0).size());
         }

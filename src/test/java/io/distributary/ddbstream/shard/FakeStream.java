@@ -5,9 +5,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -67,6 +71,13 @@ final class FakeStream implements StreamsClient {
     /** So many of the next listing pages hold nothing and stay where they are. */
     int emptyPages;
     int pageLimit = Integer.MAX_VALUE;
+    /** True for a page of records that is to be empty although there are some. */
+    BooleanSupplier emptyRecordPage = () -> false;
+    /** True for a shard that the listing that begins now is to lack. */
+    Predicate<String> hidden = shardId -> false;
+    private final Set<String> hiddenNow = new HashSet<>();
+    private final List<Record> trimmed = new ArrayList<>();
+    private int written;
     Fault fault = (call, shardId) -> {
     };
 
@@ -105,6 +116,7 @@ final class FakeStream implements StreamsClient {
 
     String put(String shardId, String item, int n) {
         shardOfItem.put(item, shardId);
+        written++;
         String sequenceNumber = Long.toString(nextSequenceNumber++);
         shards.get(shardId).records.add(Record.builder().eventID("e" + sequenceNumber).eventName(OperationType.MODIFY)
                 .dynamodb(StreamRecord.builder().sequenceNumber(sequenceNumber).sizeBytes(100L)
@@ -118,11 +130,34 @@ final class FakeStream implements StreamsClient {
 
     /** Lets the retention overtake the first {@code count} records. */
     void trim(String shardId, int count) {
-        shards.get(shardId).trimmed = count;
+        FakeShard shard = shards.get(shardId);
+        if (count > shard.trimmed) {
+            trimmed.addAll(shard.records.subList(shard.trimmed, count));
+            shard.trimmed = count;
+        }
+    }
+
+    /** Every record that the retention has overtaken. */
+    List<Record> trimmed() {
+        return trimmed;
     }
 
     void remove(String shardId) {
+        trim(shardId, shards.get(shardId).records.size());
         shards.remove(shardId);
+    }
+
+    Set<String> shards() {
+        return shards.keySet();
+    }
+
+    /** How many records have been written to a shard. */
+    int size(String shardId) {
+        return shards.get(shardId).records.size();
+    }
+
+    boolean isClosed(String shardId) {
+        return shards.get(shardId).closed;
     }
 
     void setListed(String shardId, boolean listed) {
@@ -140,7 +175,7 @@ final class FakeStream implements StreamsClient {
 
     /** How many records have been written. */
     int written() {
-        return shards.values().stream().mapToInt(shard -> shard.records.size()).sum();
+        return written;
     }
 
     /** The calls so far, as {@code getShardIterator shardId-00000 TRIM_HORIZON null}. */
@@ -154,7 +189,12 @@ final class FakeStream implements StreamsClient {
     public StreamDescription describeStream(String streamArn, String exclusiveStartShardId) {
         calls.add("describeStream " + exclusiveStartShardId);
         fault.before("describeStream", null);
-        List<String> ids = shards.entrySet().stream().filter(e -> e.getValue().listed).map(Map.Entry::getKey).toList();
+        if (exclusiveStartShardId == null) {
+            hiddenNow.clear();
+            shards.keySet().stream().filter(hidden).forEach(hiddenNow::add);
+        }
+        List<String> ids = shards.entrySet().stream().filter(e -> e.getValue().listed && !hiddenNow.contains(e.getKey()))
+                .map(Map.Entry::getKey).toList();
         int from = exclusiveStartShardId == null ? 0 : ids.indexOf(exclusiveStartShardId) + 1;
         int size = emptyPages-- > 0 ? 0 : shardsPerPage;
         int to = Math.min(ids.size(), from + size);
@@ -207,7 +247,8 @@ final class FakeStream implements StreamsClient {
         if (iterator.index() < shard.trimmed) {
             throw error(TrimmedDataAccessException.builder(), "TrimmedDataAccessException");
         }
-        int to = Math.min(shard.records.size(), iterator.index() + Math.min(limit, pageLimit));
+        int to = emptyRecordPage.getAsBoolean() ? iterator.index()
+                : Math.min(shard.records.size(), iterator.index() + Math.min(limit, pageLimit));
         boolean end = shard.closed && to == shard.records.size();
         return GetRecordsResponse.builder().records(List.copyOf(shard.records.subList(iterator.index(), to)))
                 .nextShardIterator(end ? null : iterator(iterator.shardId(), to)).build();
@@ -228,7 +269,8 @@ final class FakeStream implements StreamsClient {
     }
 
     static RuntimeException error(software.amazon.awssdk.services.dynamodb.model.DynamoDbException.Builder builder, String code) {
-        builder.awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("scripted").build());
+        builder.awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("scripted").build())
+                .writableStackTrace(false); // dear, and there are very many
         return (RuntimeException) builder.build();
     }
 }

@@ -2,10 +2,14 @@ package io.distributary.ddbstream.shard;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
 
+import io.distributary.ddbstream.checkpoint.Checkpoint;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.fail;
  * of what was not checkpointed. Run one again with {@code -Dmodel.seed=N}; more of them with {@code -Dmodel.runs=N}.
  */
 class LocalEngineModelTest {
-    private static final int RUNS = Integer.getInteger("model.runs", 100);
+    private static final int RUNS = Integer.getInteger("model.runs", 2_000);
 
     @BeforeAll
     static void quiet() {
@@ -42,13 +46,13 @@ class LocalEngineModelTest {
         }
         long first = new Random().nextInt(1_000_000_000);
         System.out.println("LocalEngineModelTest: seeds from " + first);
-        for (long seed = first; seed < first + RUNS; seed++) {
+        LongStream.range(first, first + RUNS).parallel().forEach(seed -> {
             try {
                 run(seed);
             } catch (AssertionError | RuntimeException e) {
                 fail("seed " + seed + " (-Dmodel.seed=" + seed + "): " + e.getMessage(), e);
             }
-        }
+        });
     }
 
     private static void run(long seed) {
@@ -62,6 +66,13 @@ class LocalEngineModelTest {
         sim.maxResultsPerRequest = 1 + random.nextInt(30);
         stream.pageLimit = 1 + random.nextInt(30);
         stream.shardsPerPage = 1 + random.nextInt(5);
+        sim.checkpointInterval = Duration.ofMillis(50 + random.nextInt(10_000));
+        sim.shardRefreshInterval = Duration.ofSeconds(1 + random.nextInt(60));
+        sim.gapPolicy = random.nextInt(4) == 0 ? GapPolicy.CONTINUE : GapPolicy.FAIL;
+        int emptyPages = random.nextInt(30);
+        stream.emptyRecordPage = () -> random.nextInt(100) < emptyPages;
+        Set<String> hiddenOnce = new HashSet<>();
+        stream.hidden = shardId -> random.nextInt(10) == 0 && hiddenOnce.add(shardId);
         sim.route = (event, done) -> {
             Throwable outcome = random.nextInt(12) == 0 ? new Exception("refused") : null;
             if (random.nextBoolean()) {
@@ -84,7 +95,7 @@ class LocalEngineModelTest {
         }
         int items = 1 + random.nextInt(12);
         sim.start();
-        for (int step = 0; step < 400; step++) {
+        for (int step = 0; step < 250; step++) {
             switch (random.nextInt(40)) {
                 case 0 -> {
                     List<String> open = stream.openShards();
@@ -101,9 +112,11 @@ class LocalEngineModelTest {
                 case 2 -> sim.checkpoints.failing = sim.engine != null && random.nextBoolean() && !sim.checkpoints.stored().isEmpty();
                 case 3 -> {
                     sim.engine.suspend();
-                    sim.runFor(Duration.ofMinutes(random.nextInt(40)));
+                    sim.runFor(random.nextInt(4) == 0 ? Duration.ofMinutes(random.nextInt(40)) // iterators live 15
+                            : Duration.ofSeconds(random.nextInt(60)));
                     sim.engine.resume();
                 }
+                case 4 -> retain(sim, random);
                 default -> {
                     String item = "item" + random.nextInt(items);
                     stream.put(item, written.merge(item, 1, Integer::sum));
@@ -116,10 +129,25 @@ class LocalEngineModelTest {
         sim.checkpoints.failing = false;
         stream.fault = (call, shardId) -> {
         };
-        for (int minute = 0; minute < 60 && sim.acknowledged.size() < stream.written(); minute++) {
+        for (int minute = 0; minute < 60 && !sim.allAcknowledged(); minute++) {
             sim.runFor(Duration.ofMinutes(1));
         }
         sim.assertAllDeliveredInOrder(written);
         sim.stop();
+    }
+
+    /** The retention overtakes what is checkpointed, and where gaps are to be passed over, more than that. */
+    private static void retain(Simulation sim, Random random) {
+        List<String> shards = List.copyOf(sim.stream.shards());
+        String shardId = shards.get(random.nextInt(shards.size()));
+        boolean gap = sim.gapPolicy == GapPolicy.CONTINUE && random.nextBoolean();
+        Checkpoint checkpoint = sim.checkpoints.stored().get(shardId);
+        boolean finished = checkpoint != null && checkpoint.isShardEnd();
+        if (finished && sim.stream.isClosed(shardId)) {
+            sim.stream.remove(shardId);
+        } else if (gap || checkpoint != null) {
+            int oldest = sim.stream.size(shardId) - sim.stream.records(shardId).size();
+            sim.stream.trim(shardId, gap ? random.nextInt(sim.stream.size(shardId) + 1) : oldest + sim.covered(shardId));
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -30,13 +31,13 @@ final class SimulatedRuntime implements EngineRuntime {
             now = tasks.firstKey();
             return true;
         }
-        List<Runnable> due = tasks.firstEntry().getValue();
-        for (List<Runnable> others : tasks.headMap(now, true).values()) {
+        Map.Entry<Instant, List<Runnable>> due = tasks.firstEntry();
+        for (Map.Entry<Instant, List<Runnable>> others : tasks.headMap(now, true).entrySet()) {
             due = random.nextBoolean() ? others : due;
         }
-        Runnable task = due.remove(random.nextInt(due.size()));
-        if (due.isEmpty()) {
-            tasks.values().remove(due);
+        Runnable task = due.getValue().remove(random.nextInt(due.getValue().size()));
+        if (due.getValue().isEmpty()) {
+            tasks.remove(due.getKey());
         }
         task.run();
         return true;
