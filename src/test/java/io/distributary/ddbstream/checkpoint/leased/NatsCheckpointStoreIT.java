@@ -16,6 +16,7 @@ import io.distributary.sandbox.Service;
 import io.distributary.sandbox.Stack;
 import io.distributary.sandbox.WithSandbox;
 import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueStatus;
@@ -125,6 +126,23 @@ class NatsCheckpointStoreIT extends LeasedStoreContract {
         Map<String, Checkpoint> next = Map.of("s2", Checkpoint.after("500"));
         store.save(stream(), next, next.keySet());
         assertTrue(keys().get("orders.s2").getValueAsString().contains("\"500\""));
+    }
+
+    @Test
+    void aFormerOwnersWriteOnItsWayIsTooLateOnceTheNextOwnerHasLoaded() throws Exception {
+        CheckpointStore stalled = opened(store(table(), Duration.ofHours(1)));
+        stalled.save(stream(), ALL, ALL.keySet());
+        long known = keys().get("orders.s2").getRevision();
+        opened().load(stream());
+        assertThrows(JetStreamApiException.class, () -> keys().update("orders.s2", "late", known));
+    }
+
+    @Test
+    void credentialsThatTheServersRefuseEndTheStart() {
+        String message = assertDefinitive(() -> new NatsCheckpointStore(() -> {
+            throw new IllegalArgumentException("NATS at nats://a:1 refused the credentials");
+        }, bucket, APPLICATION, "orders").open());
+        assertTrue(message.contains("cannot be opened (NATS at nats://a:1 refused the credentials)"), message);
     }
 
     @Test
