@@ -82,6 +82,12 @@ final class ShardLineage {
         return new Plan(readable, unknownParents);
     }
 
+    /** True when everything in the listing and in the checkpoints is at SHARD_END. */
+    static boolean finished(Collection<ListedShard> listed, Map<String, Checkpoint> checkpoints) {
+        return checkpoints.values().stream().allMatch(Checkpoint::isShardEnd)
+                && listed.stream().allMatch(shard -> checkpoints.containsKey(shard.shardId()));
+    }
+
     /** The finished shards that are unlisted and ended before {@code before}: nothing can ask for them again. */
     static Set<String> forgettable(Collection<ListedShard> listed, Map<String, Checkpoint> checkpoints, Instant before) {
         Map<String, Checkpoint> left = new HashMap<>(checkpoints);

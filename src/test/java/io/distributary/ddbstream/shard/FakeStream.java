@@ -57,27 +57,37 @@ final class FakeStream implements StreamsClient {
     }
 
     private final Supplier<Instant> clock;
+    private final String name;
     private final Map<String, FakeShard> shards = new LinkedHashMap<>();
     private final Map<String, Iterator> iterators = new HashMap<>();
     private final Map<String, String> shardOfItem = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
-    private long nextSequenceNumber = 95;
+    private long nextSequenceNumber;
     private int nextShard;
     int shardsPerPage = 100;
     /** So many of the next listing pages hold nothing and stay where they are. */
     int emptyPages;
     int pageLimit = Integer.MAX_VALUE;
+    private boolean disabled;
+    private boolean gone;
     Fault fault = (call, shardId) -> {
     };
 
     FakeStream(Supplier<Instant> clock) {
+        this(clock, "", 95);
+    }
+
+    /** @param name goes into the ids of shards and iterators */
+    FakeStream(Supplier<Instant> clock, String name, long firstSequenceNumber) {
         this.clock = clock;
+        this.name = name;
+        this.nextSequenceNumber = firstSequenceNumber;
     }
 
     // ---- the writers' side
 
     String addShard(String parent) {
-        String id = "shardId-%05d".formatted(nextShard++);
+        String id = "shardId-%s%05d".formatted(name, nextShard++);
         shards.put(id, new FakeShard(parent));
         return id;
     }
@@ -92,6 +102,34 @@ final class FakeStream implements StreamsClient {
         shardOfItem.replaceAll((item, at) -> at.equals(shardId) && children > 0
                 ? ids.get(Math.floorMod(item.hashCode(), children)) : at);
         return ids;
+    }
+
+    /** Switches the stream off: its shards are closed, and readable on. */
+    void disable() {
+        disabled = true;
+        shards.values().forEach(shard -> shard.closed = true);
+    }
+
+    /** Lets it vanish, as 24 hours after it was switched off. */
+    void vanish() {
+        gone = true;
+        shards.clear();
+    }
+
+    boolean disabled() {
+        return disabled;
+    }
+
+    boolean gone() {
+        return gone;
+    }
+
+    long nextSequenceNumber() {
+        return nextSequenceNumber;
+    }
+
+    boolean issued(String shardIterator) {
+        return iterators.containsKey(shardIterator);
     }
 
     /** Writes the n-th change of an item into the shard that holds it. */
@@ -154,11 +192,14 @@ final class FakeStream implements StreamsClient {
     public StreamDescription describeStream(String streamArn, String exclusiveStartShardId) {
         calls.add("describeStream " + exclusiveStartShardId);
         fault.before("describeStream", null);
+        if (gone) {
+            throw error(ResourceNotFoundException.builder(), "ResourceNotFoundException");
+        }
         List<String> ids = shards.entrySet().stream().filter(e -> e.getValue().listed).map(Map.Entry::getKey).toList();
         int from = exclusiveStartShardId == null ? 0 : ids.indexOf(exclusiveStartShardId) + 1;
         int size = emptyPages-- > 0 ? 0 : shardsPerPage;
         int to = Math.min(ids.size(), from + size);
-        return StreamDescription.builder().streamArn(streamArn).streamStatus(StreamStatus.ENABLED)
+        return StreamDescription.builder().streamArn(streamArn).streamStatus(disabled ? StreamStatus.DISABLED : StreamStatus.ENABLED)
                 .shards(ids.subList(from, to).stream().map(this::describe).toList())
                 .lastEvaluatedShardId(to == ids.size() ? null : to == 0 ? "shardId-" : ids.get(to - 1)).build();
     }
@@ -214,7 +255,7 @@ final class FakeStream implements StreamsClient {
     }
 
     private String iterator(String shardId, int index) {
-        String iterator = "iterator-" + iterators.size();
+        String iterator = "iterator-" + name + iterators.size();
         iterators.put(iterator, new Iterator(shardId, index, clock.get()));
         return iterator;
     }

@@ -55,6 +55,7 @@ class LocalEngineModelTest {
         Random random = new Random(seed);
         Simulation sim = new Simulation(seed);
         FakeStream stream = sim.stream;
+        FakeTable table = sim.table;
         Map<String, Integer> written = new HashMap<>();
         sim.start = random.nextBoolean() ? StartPosition.FROM_START : StartPosition.FROM_LATEST;
         sim.nothingWrittenBefore = true;
@@ -87,8 +88,8 @@ class LocalEngineModelTest {
         for (int step = 0; step < 400; step++) {
             switch (random.nextInt(40)) {
                 case 0 -> {
-                    List<String> open = stream.openShards();
-                    stream.close(open.get(random.nextInt(open.size())), 1 + random.nextInt(2));
+                    List<String> open = table.current().openShards();
+                    table.current().close(open.get(random.nextInt(open.size())), 1 + random.nextInt(2));
                 }
                 case 1 -> {
                     if (random.nextInt(3) == 0) {
@@ -104,9 +105,14 @@ class LocalEngineModelTest {
                     sim.runFor(Duration.ofMinutes(random.nextInt(40)));
                     sim.engine.resume();
                 }
+                case 4 -> {
+                    if (random.nextInt(4) == 0) {
+                        table.nextStream();
+                    }
+                }
                 default -> {
                     String item = "item" + random.nextInt(items);
-                    stream.put(item, written.merge(item, 1, Integer::sum));
+                    table.current().put(item, written.merge(item, 1, Integer::sum));
                 }
             }
             for (int i = random.nextInt(30); i > 0; i--) {
@@ -114,9 +120,9 @@ class LocalEngineModelTest {
             }
         }
         sim.checkpoints.failing = false;
-        stream.fault = (call, shardId) -> {
-        };
-        for (int minute = 0; minute < 60 && sim.acknowledged.size() < stream.written(); minute++) {
+        table.streams().forEach(each -> each.fault = (call, shardId) -> {
+        });
+        for (int minute = 0; minute < 60 && sim.acknowledged.size() < table.written(); minute++) {
             sim.runFor(Duration.ofMinutes(1));
         }
         sim.assertAllDeliveredInOrder(written);

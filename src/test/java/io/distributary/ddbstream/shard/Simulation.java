@@ -24,7 +24,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 final class Simulation implements RecordHandler {
     private static final Instant BEGIN = Instant.parse("2026-01-02T00:00:00Z");
 
-    final FakeStream stream = new FakeStream(() -> this.runtime.now());
+    final FakeTable table = new FakeTable(() -> this.runtime.now());
+    /** The table's first stream. */
+    final FakeStream stream = table.current();
     final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     /** Values of n by item, in the order they were delivered. */
     final Map<String, List<Integer>> delivered = new LinkedHashMap<>();
@@ -63,7 +65,7 @@ final class Simulation implements RecordHandler {
         itemsInFlight.clear();
         checkpointedAtStart.clear();
         checkpointedAtStart.addAll(covered());
-        engine = new LocalEngine("orders", settings(), runtime, () -> FakeStream.TABLE, stream, checkpoints, this);
+        engine = new LocalEngine("orders", settings(), runtime, table, table, checkpoints, this);
         engine.start();
     }
 
@@ -132,8 +134,14 @@ final class Simulation implements RecordHandler {
     /** The records that the stored checkpoints count as processed. */
     private Set<String> covered() {
         Set<String> covered = new HashSet<>();
+        table.streams().forEach(each -> covered.addAll(covered(each)));
+        return covered;
+    }
+
+    private Set<String> covered(FakeStream of) {
+        Set<String> covered = new HashSet<>();
         checkpoints.stored().forEach((shardId, checkpoint) -> {
-            for (Record record : stream.records(shardId)) {
+            for (Record record : of.records(shardId)) {
                 String sequenceNumber = record.dynamodb().sequenceNumber();
                 if (checkpoint.isShardEnd() || checkpoint.position() == Checkpoint.Position.AFTER_SEQUENCE_NUMBER
                         && Long.parseLong(sequenceNumber) <= Long.parseLong(checkpoint.sequenceNumber())) {
