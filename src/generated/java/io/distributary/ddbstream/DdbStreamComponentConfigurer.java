@@ -42,6 +42,10 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "maxBufferedBytes": getOrCreateConfiguration(target).setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minpollinterval":
+        case "minPollInterval": getOrCreateConfiguration(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ongap":
         case "onGap": getOrCreateConfiguration(target).setOnGap(property(camelContext, io.distributary.ddbstream.shard.GapPolicy.class, value)); return true;
         case "readers": getOrCreateConfiguration(target).setReaders(property(camelContext, int.class, value)); return true;
@@ -72,6 +76,10 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "maxBufferedBytes": return long.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "minpollinterval":
+        case "minPollInterval": return long.class;
         case "ongap":
         case "onGap": return io.distributary.ddbstream.shard.GapPolicy.class;
         case "readers": return int.class;
@@ -98,6 +106,10 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "maxBufferedBytes": return getOrCreateConfiguration(target).getMaxBufferedBytes();
         case "maxinflight":
         case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
+        case "maxpollinterval":
+        case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
+        case "minpollinterval":
+        case "minPollInterval": return getOrCreateConfiguration(target).getMinPollInterval();
         case "ongap":
         case "onGap": return getOrCreateConfiguration(target).getOnGap();
         case "readers": return getOrCreateConfiguration(target).getReaders();

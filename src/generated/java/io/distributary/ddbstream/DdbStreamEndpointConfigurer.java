@@ -35,6 +35,10 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "maxBufferedBytes": target.getConfiguration().setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.getConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minpollinterval":
+        case "minPollInterval": target.getConfiguration().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ongap":
         case "onGap": target.getConfiguration().setOnGap(property(camelContext, io.distributary.ddbstream.shard.GapPolicy.class, value)); return true;
         case "readers": target.getConfiguration().setReaders(property(camelContext, int.class, value)); return true;
@@ -65,6 +69,10 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "maxBufferedBytes": return long.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "minpollinterval":
+        case "minPollInterval": return long.class;
         case "ongap":
         case "onGap": return io.distributary.ddbstream.shard.GapPolicy.class;
         case "readers": return int.class;
@@ -91,6 +99,10 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "maxBufferedBytes": return target.getConfiguration().getMaxBufferedBytes();
         case "maxinflight":
         case "maxInFlight": return target.getConfiguration().getMaxInFlight();
+        case "maxpollinterval":
+        case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
+        case "minpollinterval":
+        case "minPollInterval": return target.getConfiguration().getMinPollInterval();
         case "ongap":
         case "onGap": return target.getConfiguration().getOnGap();
         case "readers": return target.getConfiguration().getReaders();

@@ -10,6 +10,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The stock options, and those of the durable source. */
 @UriParams
 public class DdbStreamConfiguration extends Ddb2StreamConfiguration {
+    @UriParam(label = "consumer", defaultValue = "50", javaType = "java.time.Duration",
+            description = "Pause after the first poll of a shard that finds no records, in milliseconds. It grows by half with"
+                    + " every further one up to maxPollInterval; after records the next poll comes at once. The stock option"
+                    + " delay sets a fixed pause instead of both.")
+    private long minPollInterval = 50;
+
+    @UriParam(label = "consumer", defaultValue = "250", javaType = "java.time.Duration",
+            description = "Pause between two polls of an idle shard, in milliseconds: bounds the delay of the first record after"
+                    + " a silence, and decides what an idle shard costs.")
+    private long maxPollInterval = 250;
+
     @UriParam(label = "consumer",
             description = "Names the checkpoints, as KCL's application name does. Default: the id of the route.")
     private String applicationName;
@@ -64,6 +75,22 @@ public class DdbStreamConfiguration extends Ddb2StreamConfiguration {
     @Override
     public DdbStreamConfiguration copy() {
         return (DdbStreamConfiguration) super.copy();
+    }
+
+    public long getMinPollInterval() {
+        return minPollInterval;
+    }
+
+    public void setMinPollInterval(long minPollInterval) {
+        this.minPollInterval = minPollInterval;
+    }
+
+    public long getMaxPollInterval() {
+        return maxPollInterval;
+    }
+
+    public void setMaxPollInterval(long maxPollInterval) {
+        this.maxPollInterval = maxPollInterval;
     }
 
     public String getApplicationName() {

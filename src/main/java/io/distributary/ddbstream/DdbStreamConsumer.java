@@ -91,7 +91,8 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 options.getStreamIteratorType() == StreamIteratorType.FROM_START
                         ? StartPosition.FROM_START : StartPosition.FROM_LATEST,
                 options.getMaxResultsPerRequest(), options.getMaxInFlight(), options.getMaxBufferedBytes(),
-                getEndpoint().firstDelay(), getEndpoint().idleDelay(), Duration.ofMillis(options.getShardRefreshInterval()),
+                getEndpoint().firstDelay(), getEndpoint().minPollInterval(), getEndpoint().maxPollInterval(),
+                Duration.ofMillis(options.getShardRefreshInterval()),
                 Duration.ofMillis(options.getCheckpointInterval()), options.getOnGap());
     }
 

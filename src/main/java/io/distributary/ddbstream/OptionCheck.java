@@ -24,6 +24,8 @@ final class OptionCheck {
         inRange(endpoint, "readers", options.getReaders(), 1, 1_000);
         inRange(endpoint, "checkpointInterval", options.getCheckpointInterval(), 1, Integer.MAX_VALUE);
         inRange(endpoint, "shardRefreshInterval", options.getShardRefreshInterval(), 1, Integer.MAX_VALUE);
+        inRange(endpoint, "minPollInterval", options.getMinPollInterval(), 1, Integer.MAX_VALUE);
+        inRange(endpoint, "maxPollInterval", options.getMaxPollInterval(), options.getMinPollInterval(), Integer.MAX_VALUE);
         if (options.isOverrideEndpoint() && options.getUriEndpointOverride() == null) {
             throw new IllegalArgumentException(where(endpoint) + "overrideEndpoint needs uriEndpointOverride");
         }

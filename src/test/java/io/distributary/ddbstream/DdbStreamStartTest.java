@@ -25,10 +25,22 @@ class DdbStreamStartTest extends LocalTableRoutes {
                 + "&uriEndpointOverride=http://localhost:1&accessKey=a&secretKey=b&onGap=continue&checkpointInterval=2s",
                 DdbStreamEndpoint.class);
         assertEquals(Duration.ofSeconds(7), endpoint.firstDelay());
-        assertEquals(Duration.ofSeconds(9), endpoint.idleDelay());
+        assertEquals(Duration.ofSeconds(9), endpoint.minPollInterval());
+        assertEquals(Duration.ofSeconds(9), endpoint.maxPollInterval());
         assertEquals(50, endpoint.getConfiguration().getMaxResultsPerRequest());
         assertEquals(GapPolicy.CONTINUE, endpoint.getConfiguration().getOnGap());
         assertEquals(2000, endpoint.getConfiguration().getCheckpointInterval());
+    }
+
+    @Test
+    void withoutTheStockDelayThePollingIsAdaptive() {
+        context();
+        DdbStreamEndpoint endpoint = camel.getEndpoint("aws2-ddbstream:" + table + "?maxPollInterval=5s", DdbStreamEndpoint.class);
+        assertEquals(Duration.ofMillis(50), endpoint.minPollInterval());
+        assertEquals(Duration.ofSeconds(5), endpoint.maxPollInterval());
+        Exception problem = assertThrows(ResolveEndpointFailedException.class,
+                () -> camel.getEndpoint("aws2-ddbstream:" + table + "?minPollInterval=2s&maxPollInterval=1s"));
+        assertTrue(problem.getMessage().contains("maxPollInterval is 1000, but must be at least 2000"), problem.getMessage());
     }
 
     @Test

@@ -70,8 +70,8 @@ final class Simulation implements RecordHandler {
     }
 
     private EngineSettings settings() {
-        return new EngineSettings("test", start, maxResultsPerRequest, maxInFlight, 5_000, Duration.ZERO, Duration.ofMillis(250),
-                Duration.ofSeconds(10), Duration.ofSeconds(1), gapPolicy);
+        return new EngineSettings("test", start, maxResultsPerRequest, maxInFlight, 5_000, Duration.ZERO, Duration.ofMillis(50),
+                Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofSeconds(1), gapPolicy);
     }
 
     /** As kill -9: nothing of the engine runs any more. */
