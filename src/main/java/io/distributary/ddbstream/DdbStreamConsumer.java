@@ -2,6 +2,7 @@ package io.distributary.ddbstream;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.distributary.ddbstream.checkpoint.FileCheckpointStore;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
     private static final Logger LOG = LoggerFactory.getLogger(DdbStreamConsumer.class);
 
-    private volatile Engine engine;
+    private volatile TableEngines engines;
     private EngineThreads threads;
 
     DdbStreamConsumer(DdbStreamEndpoint endpoint, Processor processor) {
@@ -58,12 +59,11 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options);
         boolean started = false;
         try {
-            Engine next = new LocalEngine(options.getTableName(), settings(options, application), starting,
-                    new StreamLocator(options.getTableName(), clients), clients,
-                    new FileCheckpointStore(Path.of(options.getCheckpointDirectory()), application, options.getTableName()),
-                    this::handle);
+            List<TableRef> tables = TableRef.parse(options.getTableName());
+            EngineSettings settings = settings(options, application, tables.size());
+            TableEngines next = new TableEngines(tables.stream().map(table -> engine(table, settings, starting, clients)).toList());
             next.start();
-            engine = next;
+            engines = next;
             threads = starting;
             started = true;
         } finally {
@@ -71,6 +71,12 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 starting.stop();
             }
         }
+    }
+
+    private Engine engine(TableRef table, EngineSettings settings, EngineThreads runtime, StreamClients clients) {
+        String directory = getEndpoint().getConfiguration().getCheckpointDirectory();
+        return new LocalEngine(table.tableName(), settings, runtime, table.finder(clients), clients,
+                new FileCheckpointStore(Path.of(directory), settings.applicationName(), table.tableName()), this::handle);
     }
 
     private String applicationName(DdbStreamConfiguration options) {
@@ -86,11 +92,12 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         return getRouteId();
     }
 
-    private EngineSettings settings(DdbStreamConfiguration options, String application) {
+    private EngineSettings settings(DdbStreamConfiguration options, String application, int tables) {
         return new EngineSettings(application,
                 options.getStreamIteratorType() == StreamIteratorType.FROM_START
                         ? StartPosition.FROM_START : StartPosition.FROM_LATEST,
-                options.getMaxResultsPerRequest(), options.getMaxInFlight(), options.getMaxBufferedBytes(),
+                options.getMaxResultsPerRequest(), options.getMaxInFlight(),
+                Math.max(1, options.getMaxBufferedBytes() / tables),
                 getEndpoint().firstDelay(), getEndpoint().minPollInterval(), getEndpoint().maxPollInterval(),
                 Duration.ofMillis(options.getShardRefreshInterval()),
                 Duration.ofMillis(options.getCheckpointInterval()), options.getOnGap());
@@ -120,7 +127,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
 
     @Override
     protected void doSuspend() {
-        Engine current = engine;
+        TableEngines current = engines;
         if (current != null) {
             current.suspend();
         }
@@ -128,7 +135,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
 
     @Override
     protected void doResume() {
-        Engine current = engine;
+        TableEngines current = engines;
         if (current != null) {
             current.resume();
         }
@@ -136,8 +143,8 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
 
     @Override
     protected void doStop() throws Exception {
-        Engine current = engine;
-        engine = null;
+        TableEngines current = engines;
+        engines = null;
         if (current != null) {
             try {
                 current.stop();
@@ -157,7 +164,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
     /** Records in flight beyond those that Camel's own repository of exchanges in flight knows. */
     @Override
     public int getPendingExchangesSize() {
-        Engine current = engine;
+        TableEngines current = engines;
         return current == null ? 0 : Math.max(0, current.inFlight()
                 - getEndpoint().getCamelContext().getInflightRepository().size(getRouteId()));
     }
@@ -167,9 +174,9 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         // nothing beyond suspending
     }
 
-    /** What the engine is doing; null while the consumer is stopped. */
-    EngineStatus status() {
-        Engine current = engine;
-        return current == null ? null : current.status();
+    /** What the tables' engines are doing; empty while the consumer is stopped. */
+    List<EngineStatus> status() {
+        TableEngines current = engines;
+        return current == null ? List.of() : current.status();
     }
 }

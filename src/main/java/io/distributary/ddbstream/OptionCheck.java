@@ -17,6 +17,7 @@ final class OptionCheck {
 
     static void check(DdbStreamEndpoint endpoint) {
         DdbStreamConfiguration options = endpoint.getConfiguration();
+        TableRef.parse(options.getTableName());
         inRange(endpoint, "maxResultsPerRequest", options.getMaxResultsPerRequest(), 1, MAX_RECORDS);
         inRange(endpoint, "maxInFlight", options.getMaxInFlight(), 1, 1_000_000);
         inRange(endpoint, "maxBufferedBytes", options.getMaxBufferedBytes(), 1, Long.MAX_VALUE);
