@@ -1,7 +1,6 @@
 package io.distributary.bench;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -68,20 +67,6 @@ record Contender(String name, Map<String, String> options, double share, Route r
     String optionText() {
         return options.isEmpty() ? "defaults"
                 : options.entrySet().stream().map(o -> o.getKey() + "=" + o.getValue()).collect(Collectors.joining("&"));
-    }
-
-    /** Those with these names, in the given order; all if none is named. */
-    static List<Contender> named(List<String> names, List<Contender> all) {
-        var known = all.stream().map(Contender::name).toList();
-        if (names == null || names.isEmpty()) {
-            return all;
-        }
-        for (var name : names) {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException("There is no contender " + name + "; there are " + String.join(", ", known));
-            }
-        }
-        return all.stream().filter(contender -> names.contains(contender.name())).toList();
     }
 
     private static Map<String, String> ordered(String... pairs) {

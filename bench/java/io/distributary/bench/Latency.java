@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** Latency of a trickle from a put to a NATS subscriber. */
-@Command(name = "latency", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+@Command(name = "latency", sortOptions = false, usageHelpAutoWidth = true,
         description = "Milliseconds from a put, while few are made, to the message at a NATS subscriber, stock Camel and ours.")
 final class Latency implements Callable<Integer> {
     private static final long LIMIT_SECONDS = 60;
@@ -55,7 +54,8 @@ final class Latency implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        System.out.println(Machine.describe());
+        rounds.require("--puts", puts, 1);
+        rounds.require("--rate", rate, 1);
         var results = rounds.run(List.of(Contender.stockDefaults(1), Contender.stockBest(), Contender.ours(),
                 Contender.oursPolling()), this::measure);
         System.out.println(report(results));
@@ -129,15 +129,19 @@ final class Latency implements Callable<Integer> {
     }
 
     private static String report(Map<Contender, List<Run>> results) {
-        var table = new MarkdownTable("contender", "p50 ms", "p99 ms", "max ms", "p50 of the rounds");
+        var table = new MarkdownTable("contender", "p50 ms", "its rounds", "p99 ms", "its rounds", "max ms");
         results.forEach((contender, runs) -> {
-            var all = runs.stream().flatMapToDouble(run -> DoubleStream.of(run.milliseconds())).toArray();
-            var medians = runs.stream().mapToDouble(run -> Statistics.percentile(0.5, run.milliseconds())).toArray();
-            table.row("`" + contender.name() + "` (" + contender.optionText() + ")", tenth(Statistics.percentile(0.5, all)),
-                    tenth(Statistics.percentile(0.99, all)), tenth(Statistics.max(all)),
-                    tenth(Statistics.min(medians)) + " - " + tenth(Statistics.max(medians)));
+            var p50 = runs.stream().mapToDouble(run -> Statistics.percentile(0.5, run.milliseconds())).toArray();
+            var p99 = runs.stream().mapToDouble(run -> Statistics.percentile(0.99, run.milliseconds())).toArray();
+            var max = runs.stream().mapToDouble(run -> Statistics.max(run.milliseconds())).max().orElseThrow();
+            table.row("`" + contender.name() + "` (" + contender.optionText() + ")", tenth(Statistics.median(p50)), range(p50),
+                    tenth(Statistics.median(p99)), range(p99), tenth(max));
         });
         return table.toString();
+    }
+
+    private static String range(double[] values) {
+        return tenth(Statistics.min(values)) + " - " + tenth(Statistics.max(values));
     }
 
     private static String tenth(double value) {

@@ -5,6 +5,7 @@ import io.distributary.event.EventFormat;
 import io.distributary.event.StreamSource;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
@@ -41,7 +42,7 @@ final class StockRoute {
     }
 
     /** Takes the scheme from what our plugin has bound in the registry. */
-    private static void bind(CamelContext context, String scheme, org.apache.camel.Component component) {
+    private static void bind(CamelContext context, String scheme, Component component) {
         context.removeComponent(scheme);
         context.addComponent(scheme, component);
         if (context.getComponent(scheme) != component) {

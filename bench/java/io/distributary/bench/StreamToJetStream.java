@@ -17,17 +17,19 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** Throughput from a preloaded stream to acknowledged JetStream. */
-@Command(name = "stream-to-jetstream", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+@Command(name = "stream-to-jetstream", sortOptions = false, usageHelpAutoWidth = true,
         description = "Records per second from a preloaded stream in DynamoDB Local to acknowledged JetStream, stock Camel and ours.")
 final class StreamToJetStream implements Callable<Integer> {
     private static final long LIMIT_SECONDS = 180;
     private static final double DEFAULTS_SHARE = 0.05;
+    /** So that the twentieth is a whole workload too. */
+    private static final int RECORDS_STEP = 20 * Workload.MULTIPLE;
 
     @Mixin
     private Rounds rounds = new Rounds();
 
     @Option(names = "--records", defaultValue = "20000", paramLabel = "N",
-            description = "Preloaded changes; stock at its defaults gets a twentieth (default: ${DEFAULT-VALUE}).")
+            description = "Preloaded changes, whole thousands; stock at its defaults gets a twentieth (default: ${DEFAULT-VALUE}).")
     private int records;
 
     /** One measurement, told as records per second. */
@@ -44,7 +46,9 @@ final class StreamToJetStream implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        System.out.println(Machine.describe());
+        if (records < RECORDS_STEP || records % RECORDS_STEP != 0) {
+            throw rounds.wrong("--records must be a multiple of " + RECORDS_STEP + ", not " + records);
+        }
         var results = rounds.run(List.of(Contender.stockDefaults(DEFAULTS_SHARE), Contender.stockBest(), Contender.ours(),
                 Contender.oursKamelet(), Contender.ourSource()), this::measure);
         System.out.println(report(results));

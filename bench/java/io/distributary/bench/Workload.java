@@ -21,7 +21,8 @@ record Workload(int changes) {
     static final int VERSIONS = 2;
     /** DynamoDB takes no more in one BatchWriteItem. */
     private static final int BATCH = 25;
-    private static final int MULTIPLE = BATCH * VERSIONS;
+    /** Of the number of changes: whole batches, all versions. */
+    static final int MULTIPLE = BATCH * VERSIONS;
     private static final int WRITERS = 4;
     private static final String NOTE = "0123456789abcdefghijklmnopqrstuvwxyz ".repeat(18).substring(0, 640);
 

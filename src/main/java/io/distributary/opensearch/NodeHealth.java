@@ -3,8 +3,12 @@ package io.distributary.opensearch;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.apache.camel.util.IOHelper;
 import org.apache.hc.core5.http.HttpHost;
 import org.opensearch.client.Node;
+import org.opensearch.client.Request;
+import org.opensearch.client.Response;
+import org.opensearch.client.ResponseListener;
 import org.opensearch.client.RestClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +19,30 @@ final class NodeHealth extends RestClient.FailureListener {
     private static final int SERVER_ERROR = 500;
 
     private final Set<String> down = ConcurrentHashMap.newKeySet();
+
+    /** Sends one request, so that a wrong address is known at the start and not at the first record. Closes the client. */
+    void ask(RestClient client) {
+        client.performRequestAsync(new Request("HEAD", "/"), new ResponseListener() {
+            @Override
+            public void onSuccess(Response response) {
+                close();
+            }
+
+            @Override
+            public void onFailure(Exception refusedOrUnreachable) {
+                // Unreachable has been told by the failure listener; a refusal is the first record's to tell.
+                LOG.debug("OpenSearch did not answer HEAD / with success", refusedOrUnreachable);
+                close();
+            }
+
+            /** On a thread of its own: the client's own would wait for itself. */
+            private void close() {
+                Thread closer = new Thread(() -> IOHelper.close(client), "OpenSearchAsked");
+                closer.setDaemon(true);
+                closer.start();
+            }
+        });
+    }
 
     @Override
     public void onFailure(Node node) {

@@ -20,6 +20,12 @@ final class OpenSearchNodesEndpoint extends OpensearchEndpoint {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        health.ask(getClient());
+    }
+
+    @Override
     public Producer createProducer() {
         return new HandoffProducer(this, (AsyncProducer) super.createProducer());
     }

@@ -130,7 +130,6 @@ class BadInputIT {
 
     @Test
     void unreachableOpenSearchIsTriedAgainAndLoggedOnce() throws Exception {
-        // The first record finds it so; it is then tried again and again.
         assertStartsAndKeepsTrying("""
                 - setBody: {constant: '{}'}
                         - to: {uri: 'opensearch:local', parameters: {operation: INDEX, indexName: orders}}""",

@@ -46,6 +46,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -151,6 +152,17 @@ class OpenSearchNodesTest {
     }
 
     @Test
+    void anAbsentNodeIsToldBeforeTheFirstRecord() throws Exception {
+        int port = freePort();
+        try (LogLines log = LogLines.of(NodeHealth.class.getName())) {
+            start("opensearch:c?operation=Index&indexName=i", "opensearch.urls", "http://localhost:" + port);
+
+            await().until(() -> log.lines().equals(List.of("WARN OpenSearch node http://localhost:" + port
+                    + " is unreachable or cannot serve; what is sent to it fails until it can")));
+        }
+    }
+
+    @Test
     void aRouteWorksAfterItWasStoppedAndStarted() throws Exception {
         start("opensearch:c?operation=Index&indexName=i", "opensearch.urls", "http://localhost:" + node().getAddress().getPort());
         send();
@@ -217,6 +229,11 @@ class OpenSearchNodesTest {
     }
 
     private void accept(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("HEAD")) { // the question at the start: is somebody there
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+            return;
+        }
         received.add(new Received(exchange.getLocalAddress().getPort(), exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(), Map.copyOf(exchange.getRequestHeaders()),
                 exchange.getRequestBody().readAllBytes()));
