@@ -51,6 +51,8 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "readers": getOrCreateConfiguration(target).setReaders(property(camelContext, int.class, value)); return true;
         case "shardrefreshinterval":
         case "shardRefreshInterval": getOrCreateConfiguration(target).setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "starttimestamp":
+        case "startTimestamp": getOrCreateConfiguration(target).setStartTimestamp(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": getOrCreateConfiguration(target).setWorkers(property(camelContext, int.class, value)); return true;
         default: return super.configure(camelContext, obj, name, value, ignoreCase);
         }
@@ -85,6 +87,8 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "readers": return int.class;
         case "shardrefreshinterval":
         case "shardRefreshInterval": return long.class;
+        case "starttimestamp":
+        case "startTimestamp": return java.lang.String.class;
         case "workers": return int.class;
         default: return super.getOptionType(name, ignoreCase);
         }
@@ -115,6 +119,8 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "readers": return getOrCreateConfiguration(target).getReaders();
         case "shardrefreshinterval":
         case "shardRefreshInterval": return getOrCreateConfiguration(target).getShardRefreshInterval();
+        case "starttimestamp":
+        case "startTimestamp": return getOrCreateConfiguration(target).getStartTimestamp();
         case "workers": return getOrCreateConfiguration(target).getWorkers();
         default: return super.getOptionValue(obj, name, ignoreCase);
         }

@@ -44,6 +44,8 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "readers": target.getConfiguration().setReaders(property(camelContext, int.class, value)); return true;
         case "shardrefreshinterval":
         case "shardRefreshInterval": target.getConfiguration().setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "starttimestamp":
+        case "startTimestamp": target.getConfiguration().setStartTimestamp(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": target.getConfiguration().setWorkers(property(camelContext, int.class, value)); return true;
         default: return super.configure(camelContext, obj, name, value, ignoreCase);
         }
@@ -78,6 +80,8 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "readers": return int.class;
         case "shardrefreshinterval":
         case "shardRefreshInterval": return long.class;
+        case "starttimestamp":
+        case "startTimestamp": return java.lang.String.class;
         case "workers": return int.class;
         default: return super.getOptionType(name, ignoreCase);
         }
@@ -108,6 +112,8 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "readers": return target.getConfiguration().getReaders();
         case "shardrefreshinterval":
         case "shardRefreshInterval": return target.getConfiguration().getShardRefreshInterval();
+        case "starttimestamp":
+        case "startTimestamp": return target.getConfiguration().getStartTimestamp();
         case "workers": return target.getConfiguration().getWorkers();
         default: return super.getOptionValue(obj, name, ignoreCase);
         }

@@ -94,9 +94,10 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
 
     private EngineSettings settings(DdbStreamConfiguration options, String application, int tables) {
         return new EngineSettings(application,
-                options.getStreamIteratorType() == StreamIteratorType.FROM_START
-                        ? StartPosition.FROM_START : StartPosition.FROM_LATEST,
-                options.getMaxResultsPerRequest(), options.getMaxInFlight(),
+                options.startInstant() != null ? StartPosition.AT_TIMESTAMP
+                        : options.getStreamIteratorType() == StreamIteratorType.FROM_START ? StartPosition.FROM_START
+                        : StartPosition.FROM_LATEST,
+                options.startInstant(), options.getMaxResultsPerRequest(), options.getMaxInFlight(),
                 Math.max(1, options.getMaxBufferedBytes() / tables),
                 getEndpoint().firstDelay(), getEndpoint().minPollInterval(), getEndpoint().maxPollInterval(),
                 Duration.ofMillis(options.getShardRefreshInterval()),

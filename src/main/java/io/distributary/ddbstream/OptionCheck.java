@@ -1,5 +1,6 @@
 package io.distributary.ddbstream;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,7 @@ final class OptionCheck {
         inRange(endpoint, "shardRefreshInterval", options.getShardRefreshInterval(), 1, Integer.MAX_VALUE);
         inRange(endpoint, "minPollInterval", options.getMinPollInterval(), 1, Integer.MAX_VALUE);
         inRange(endpoint, "maxPollInterval", options.getMaxPollInterval(), options.getMinPollInterval(), Integer.MAX_VALUE);
+        startTimestamp(endpoint, options);
         if (options.isOverrideEndpoint() && options.getUriEndpointOverride() == null) {
             throw new IllegalArgumentException(where(endpoint) + "overrideEndpoint needs uriEndpointOverride");
         }
@@ -40,6 +42,17 @@ final class OptionCheck {
         note(unused, "backoffMultiplier", endpoint.getBackoffMultiplier() > 0);
         if (!unused.isEmpty()) {
             LOG.warn("{}these options of the stock consumer have no effect: {}", where(endpoint), String.join(", ", unused));
+        }
+    }
+
+    private static void startTimestamp(DdbStreamEndpoint endpoint, DdbStreamConfiguration options) {
+        try {
+            if (options.startInstant() != null && options.startInstant().isAfter(Instant.now())) {
+                throw new IllegalArgumentException("startTimestamp is " + options.getStartTimestamp()
+                        + ", which is yet to come; for what is written from now on set streamIteratorType=FROM_LATEST");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where(endpoint) + e.getMessage(), e);
         }
     }
 

@@ -44,6 +44,20 @@ class DdbStreamStartTest extends LocalTableRoutes {
     }
 
     @Test
+    void aStartTimestampMustBeAnInstantThatHasPassed() {
+        context();
+        assertTrue(refusal("startTimestamp=yesterday").contains(
+                "aws2-ddbstream:" + table + ": startTimestamp is yesterday, but must be an instant such as 2026-01-31T12:00:00Z"));
+        assertTrue(refusal("startTimestamp=2999-01-01T00:00:00Z").contains("streamIteratorType=FROM_LATEST"));
+        camel.getEndpoint("aws2-ddbstream:" + table + "?startTimestamp=2026-01-01T00:00:00Z");
+    }
+
+    private String refusal(String options) {
+        return assertThrows(ResolveEndpointFailedException.class,
+                () -> camel.getEndpoint("aws2-ddbstream:" + table + "?" + options)).getMessage();
+    }
+
+    @Test
     void anOptionOutOfRangeIsRefusedWithItsRange() {
         context();
         Exception problem = assertThrows(ResolveEndpointFailedException.class,

@@ -81,6 +81,7 @@ final class CheckpointJson {
             return switch (text) {
                 case "TRIM_HORIZON" -> Checkpoint.trimHorizon();
                 case "LATEST" -> Checkpoint.latest(Instant.parse(node.path("at").asText()));
+                case "AT_TIMESTAMP" -> Checkpoint.atTimestamp(Instant.parse(node.path("at").asText()));
                 case "SHARD_END" -> Checkpoint.shardEnd(Instant.parse(node.path("at").asText()));
                 default -> {
                     if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -1,12 +1,14 @@
 package io.distributary.ddbstream.shard;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The options of an engine, as the endpoint's options name them.
  *
  * @param applicationName      names the checkpoints
  * @param start                where the very first start begins
+ * @param startTimestamp       with {@code AT_TIMESTAMP} the instant, else null
  * @param maxResultsPerRequest records per GetRecords call, 1 to 1,000
  * @param maxInFlight          how far the last record handed out may be ahead of the checkpoint, per shard
  * @param maxBufferedBytes     bytes read and not yet acknowledged, over all shards
@@ -17,7 +19,7 @@ import java.time.Duration;
  * @param checkpointInterval   between two saves
  * @param gapPolicy            what to do about records that DynamoDB no longer holds
  */
-public record EngineSettings(String applicationName, StartPosition start, int maxResultsPerRequest, int maxInFlight,
-        long maxBufferedBytes, Duration initialDelay, Duration minPollInterval, Duration maxPollInterval,
+public record EngineSettings(String applicationName, StartPosition start, Instant startTimestamp, int maxResultsPerRequest,
+        int maxInFlight, long maxBufferedBytes, Duration initialDelay, Duration minPollInterval, Duration maxPollInterval,
         Duration shardRefreshInterval, Duration checkpointInterval, GapPolicy gapPolicy) {
 }

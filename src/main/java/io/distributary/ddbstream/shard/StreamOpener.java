@@ -62,7 +62,8 @@ final class StreamOpener {
         Instant before = runtime.now();
         ShardLister lister = new ShardLister(client, stream.streamArn());
         ShardLister.Listing listing = lister.list();
-        Map<String, Checkpoint> first = ShardLineage.firstCheckpoints(listing.shards(), start, before);
+        Map<String, Checkpoint> first = ShardLineage.firstCheckpoints(listing.shards(), start,
+                start == StartPosition.AT_TIMESTAMP ? settings.startTimestamp() : before);
         store.save(stream.streamArn(), first, first.keySet());
         StreamReading reading = readings.make(stream, lister, first);
         reading.takeLatest(first);

@@ -109,7 +109,7 @@ class LocalEngineThreadsTest implements EngineRuntime {
 
     private void start(RecordHandler handler) {
         stream.addShard(null);
-        EngineSettings settings = new EngineSettings("test", StartPosition.FROM_START, 100, 256, 10_000, Duration.ZERO,
+        EngineSettings settings = new EngineSettings("test", StartPosition.FROM_START, null, 100, 256, 10_000, Duration.ZERO,
                 Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(5), GapPolicy.FAIL);
         engine = new LocalEngine("orders", settings, this, table, locked(), checkpoints, handler);
         engine.start();

@@ -37,6 +37,7 @@ final class Simulation implements RecordHandler {
     private final long seed;
 
     StartPosition start = StartPosition.FROM_START;
+    Instant startTimestamp;
     GapPolicy gapPolicy = GapPolicy.FAIL;
     int maxInFlight = 16;
     int maxResultsPerRequest = 10;
@@ -70,7 +71,7 @@ final class Simulation implements RecordHandler {
     }
 
     private EngineSettings settings() {
-        return new EngineSettings("test", start, maxResultsPerRequest, maxInFlight, 5_000, Duration.ZERO, Duration.ofMillis(50),
+        return new EngineSettings("test", start, startTimestamp, maxResultsPerRequest, maxInFlight, 5_000, Duration.ZERO, Duration.ofMillis(50),
                 Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofSeconds(1), gapPolicy);
     }
 
