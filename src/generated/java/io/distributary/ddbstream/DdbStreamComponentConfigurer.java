@@ -48,11 +48,17 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "maxBufferedBytes": getOrCreateConfiguration(target).setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minpollinterval":
+        case "minPollInterval": getOrCreateConfiguration(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ongap":
         case "onGap": getOrCreateConfiguration(target).setOnGap(property(camelContext, io.distributary.ddbstream.shard.GapPolicy.class, value)); return true;
         case "readers": getOrCreateConfiguration(target).setReaders(property(camelContext, int.class, value)); return true;
         case "shardrefreshinterval":
         case "shardRefreshInterval": getOrCreateConfiguration(target).setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "starttimestamp":
+        case "startTimestamp": getOrCreateConfiguration(target).setStartTimestamp(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": getOrCreateConfiguration(target).setWorkers(property(camelContext, int.class, value)); return true;
         default: return super.configure(camelContext, obj, name, value, ignoreCase);
         }
@@ -84,11 +90,17 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "maxBufferedBytes": return long.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "minpollinterval":
+        case "minPollInterval": return long.class;
         case "ongap":
         case "onGap": return io.distributary.ddbstream.shard.GapPolicy.class;
         case "readers": return int.class;
         case "shardrefreshinterval":
         case "shardRefreshInterval": return long.class;
+        case "starttimestamp":
+        case "startTimestamp": return java.lang.String.class;
         case "workers": return int.class;
         default: return super.getOptionType(name, ignoreCase);
         }
@@ -116,11 +128,17 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "maxBufferedBytes": return getOrCreateConfiguration(target).getMaxBufferedBytes();
         case "maxinflight":
         case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
+        case "maxpollinterval":
+        case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
+        case "minpollinterval":
+        case "minPollInterval": return getOrCreateConfiguration(target).getMinPollInterval();
         case "ongap":
         case "onGap": return getOrCreateConfiguration(target).getOnGap();
         case "readers": return getOrCreateConfiguration(target).getReaders();
         case "shardrefreshinterval":
         case "shardRefreshInterval": return getOrCreateConfiguration(target).getShardRefreshInterval();
+        case "starttimestamp":
+        case "startTimestamp": return getOrCreateConfiguration(target).getStartTimestamp();
         case "workers": return getOrCreateConfiguration(target).getWorkers();
         default: return super.getOptionValue(obj, name, ignoreCase);
         }

@@ -41,11 +41,17 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "maxBufferedBytes": target.getConfiguration().setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.getConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minpollinterval":
+        case "minPollInterval": target.getConfiguration().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ongap":
         case "onGap": target.getConfiguration().setOnGap(property(camelContext, io.distributary.ddbstream.shard.GapPolicy.class, value)); return true;
         case "readers": target.getConfiguration().setReaders(property(camelContext, int.class, value)); return true;
         case "shardrefreshinterval":
         case "shardRefreshInterval": target.getConfiguration().setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "starttimestamp":
+        case "startTimestamp": target.getConfiguration().setStartTimestamp(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": target.getConfiguration().setWorkers(property(camelContext, int.class, value)); return true;
         default: return super.configure(camelContext, obj, name, value, ignoreCase);
         }
@@ -77,11 +83,17 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "maxBufferedBytes": return long.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "minpollinterval":
+        case "minPollInterval": return long.class;
         case "ongap":
         case "onGap": return io.distributary.ddbstream.shard.GapPolicy.class;
         case "readers": return int.class;
         case "shardrefreshinterval":
         case "shardRefreshInterval": return long.class;
+        case "starttimestamp":
+        case "startTimestamp": return java.lang.String.class;
         case "workers": return int.class;
         default: return super.getOptionType(name, ignoreCase);
         }
@@ -109,11 +121,17 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "maxBufferedBytes": return target.getConfiguration().getMaxBufferedBytes();
         case "maxinflight":
         case "maxInFlight": return target.getConfiguration().getMaxInFlight();
+        case "maxpollinterval":
+        case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
+        case "minpollinterval":
+        case "minPollInterval": return target.getConfiguration().getMinPollInterval();
         case "ongap":
         case "onGap": return target.getConfiguration().getOnGap();
         case "readers": return target.getConfiguration().getReaders();
         case "shardrefreshinterval":
         case "shardRefreshInterval": return target.getConfiguration().getShardRefreshInterval();
+        case "starttimestamp":
+        case "startTimestamp": return target.getConfiguration().getStartTimestamp();
         case "workers": return target.getConfiguration().getWorkers();
         default: return super.getOptionValue(obj, name, ignoreCase);
         }

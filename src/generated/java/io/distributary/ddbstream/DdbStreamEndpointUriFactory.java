@@ -23,7 +23,7 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(50);
+        Set<String> props = new HashSet<>(53);
         props.add("accessKey");
         props.add("amazonDynamoDbClient");
         props.add("amazonDynamoDbStreamsClient");
@@ -44,7 +44,9 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
         props.add("initialDelay");
         props.add("maxBufferedBytes");
         props.add("maxInFlight");
+        props.add("maxPollInterval");
         props.add("maxResultsPerRequest");
+        props.add("minPollInterval");
         props.add("onGap");
         props.add("overrideEndpoint");
         props.add("pollStrategy");
@@ -64,6 +66,7 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
         props.add("sessionToken");
         props.add("shardRefreshInterval");
         props.add("startScheduler");
+        props.add("startTimestamp");
         props.add("streamIteratorType");
         props.add("tableName");
         props.add("timeUnit");

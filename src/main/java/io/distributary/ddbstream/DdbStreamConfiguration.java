@@ -1,5 +1,8 @@
 package io.distributary.ddbstream;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
 import io.distributary.ddbstream.shard.GapPolicy;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration;
 import org.apache.camel.spi.Metadata;
@@ -10,6 +13,24 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The stock options, and those of the durable source. */
 @UriParams
 public class DdbStreamConfiguration extends Ddb2StreamConfiguration {
+    @UriParam(label = "consumer", defaultValue = "50", javaType = "java.time.Duration",
+            description = "Pause after the first poll of a shard that finds no records, in milliseconds. It grows by half with"
+                    + " every further one up to maxPollInterval; after records the next poll comes at once. The stock option"
+                    + " delay sets a fixed pause instead of both.")
+    private long minPollInterval = 50;
+
+    @UriParam(label = "consumer", defaultValue = "250", javaType = "java.time.Duration",
+            description = "Pause between two polls of an idle shard, in milliseconds: bounds the delay of the first record after"
+                    + " a silence, and decides what an idle shard costs.")
+    private long maxPollInterval = 250;
+
+    @UriParam(label = "consumer",
+            description = "Where the very first start begins, instead of streamIteratorType: at what was written from this"
+                    + " instant on, as 2026-01-31T12:00:00Z, as far as the stream still holds it (24 hours). DynamoDB Streams has"
+                    + " no such position: the stream is read from its oldest record and older ones are skipped, by creation"
+                    + " times that are not exact; up to a minute's worth of older records is delivered.")
+    private String startTimestamp;
+
     @UriParam(label = "consumer",
             description = "Names the checkpoints, as KCL's application name does. Default: the id of the route.")
     private String applicationName;
@@ -78,6 +99,43 @@ public class DdbStreamConfiguration extends Ddb2StreamConfiguration {
     @Override
     public DdbStreamConfiguration copy() {
         return (DdbStreamConfiguration) super.copy();
+    }
+
+    public String getStartTimestamp() {
+        return startTimestamp;
+    }
+
+    public void setStartTimestamp(String startTimestamp) {
+        this.startTimestamp = startTimestamp;
+    }
+
+    /** The startTimestamp option, or null; throws with a message for people where it is none. */
+    Instant startInstant() {
+        if (startTimestamp == null || startTimestamp.isBlank()) {
+            return null;
+        }
+        try {
+            return Instant.parse(startTimestamp);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("startTimestamp is " + startTimestamp
+                    + ", but must be an instant such as 2026-01-31T12:00:00Z", e);
+        }
+    }
+
+    public long getMinPollInterval() {
+        return minPollInterval;
+    }
+
+    public void setMinPollInterval(long minPollInterval) {
+        this.minPollInterval = minPollInterval;
+    }
+
+    public long getMaxPollInterval() {
+        return maxPollInterval;
+    }
+
+    public void setMaxPollInterval(long maxPollInterval) {
+        this.maxPollInterval = maxPollInterval;
     }
 
     public String getApplicationName() {

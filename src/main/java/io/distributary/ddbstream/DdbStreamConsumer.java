@@ -1,6 +1,7 @@
 package io.distributary.ddbstream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.distributary.ddbstream.shard.Engine;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
     private static final Logger LOG = LoggerFactory.getLogger(DdbStreamConsumer.class);
 
-    private volatile Engine engine;
+    private volatile TableEngines engines;
     private EngineThreads threads;
 
     DdbStreamConsumer(DdbStreamEndpoint endpoint, Processor processor) {
@@ -56,12 +57,11 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options);
         boolean started = false;
         try {
-            Engine next = new LocalEngine(options.getTableName(), settings(options, application), starting,
-                    new StreamLocator(options.getTableName(), clients), clients,
-                    CheckpointStores.of(getEndpoint().getCamelContext(), options, clients, application, options.getTableName()),
-                    this::handle);
+            List<TableRef> tables = TableRef.parse(options.getTableName());
+            EngineSettings settings = settings(options, application, tables.size());
+            TableEngines next = new TableEngines(tables.stream().map(table -> engine(table, settings, starting, clients)).toList());
             next.start();
-            engine = next;
+            engines = next;
             threads = starting;
             started = true;
         } finally {
@@ -69,6 +69,12 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 starting.stop();
             }
         }
+    }
+
+    private Engine engine(TableRef table, EngineSettings settings, EngineThreads runtime, StreamClients clients) {
+        return new LocalEngine(table.tableName(), settings, runtime, table.finder(clients), clients,
+                CheckpointStores.of(getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), clients,
+                        settings.applicationName(), table.tableName()), this::handle);
     }
 
     private String applicationName(DdbStreamConfiguration options) {
@@ -84,12 +90,15 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         return getRouteId();
     }
 
-    private EngineSettings settings(DdbStreamConfiguration options, String application) {
+    private EngineSettings settings(DdbStreamConfiguration options, String application, int tables) {
         return new EngineSettings(application,
-                options.getStreamIteratorType() == StreamIteratorType.FROM_START
-                        ? StartPosition.FROM_START : StartPosition.FROM_LATEST,
-                options.getMaxResultsPerRequest(), options.getMaxInFlight(), options.getMaxBufferedBytes(),
-                getEndpoint().firstDelay(), getEndpoint().idleDelay(), Duration.ofMillis(options.getShardRefreshInterval()),
+                options.startInstant() != null ? StartPosition.AT_TIMESTAMP
+                        : options.getStreamIteratorType() == StreamIteratorType.FROM_START ? StartPosition.FROM_START
+                        : StartPosition.FROM_LATEST,
+                options.startInstant(), options.getMaxResultsPerRequest(), options.getMaxInFlight(),
+                Math.max(1, options.getMaxBufferedBytes() / tables),
+                getEndpoint().firstDelay(), getEndpoint().minPollInterval(), getEndpoint().maxPollInterval(),
+                Duration.ofMillis(options.getShardRefreshInterval()),
                 Duration.ofMillis(options.getCheckpointInterval()), options.getOnGap());
     }
 
@@ -117,7 +126,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
 
     @Override
     protected void doSuspend() {
-        Engine current = engine;
+        TableEngines current = engines;
         if (current != null) {
             current.suspend();
         }
@@ -125,7 +134,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
 
     @Override
     protected void doResume() {
-        Engine current = engine;
+        TableEngines current = engines;
         if (current != null) {
             current.resume();
         }
@@ -133,8 +142,8 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
 
     @Override
     protected void doStop() throws Exception {
-        Engine current = engine;
-        engine = null;
+        TableEngines current = engines;
+        engines = null;
         if (current != null) {
             try {
                 current.stop();
@@ -154,7 +163,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
     /** Records in flight beyond those that Camel's own repository of exchanges in flight knows. */
     @Override
     public int getPendingExchangesSize() {
-        Engine current = engine;
+        TableEngines current = engines;
         return current == null ? 0 : Math.max(0, current.inFlight()
                 - getEndpoint().getCamelContext().getInflightRepository().size(getRouteId()));
     }
@@ -164,9 +173,9 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         // nothing beyond suspending
     }
 
-    /** What the engine is doing; null while the consumer is stopped. */
-    EngineStatus status() {
-        Engine current = engine;
-        return current == null ? null : current.status();
+    /** What the tables' engines are doing; empty while the consumer is stopped. */
+    List<EngineStatus> status() {
+        TableEngines current = engines;
+        return current == null ? List.of() : current.status();
     }
 }

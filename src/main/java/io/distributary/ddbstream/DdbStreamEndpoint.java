@@ -17,8 +17,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 @UriEndpoint(firstVersion = "3.1.0", scheme = "aws2-ddbstream", title = "AWS DynamoDB Streams", consumerOnly = true,
         syntax = "aws2-ddbstream:tableName", category = {Category.CLOUD, Category.MESSAGING}, headersClass = ChangeEventHeaders.class)
 public class DdbStreamEndpoint extends Ddb2StreamEndpoint {
-    private static final Duration DEFAULT_IDLE_DELAY = Duration.ofMillis(250);
-
     @UriParam(description = "The options.")
     private DdbStreamConfiguration configuration;
 
@@ -77,9 +75,18 @@ public class DdbStreamEndpoint extends Ddb2StreamEndpoint {
         return configuration;
     }
 
-    /** The stock option {@code delay}: the pause after a page without records. */
-    Duration idleDelay() {
-        return getDelay() < 0 ? DEFAULT_IDLE_DELAY : Duration.of(getDelay(), getTimeUnit().toChronoUnit());
+    /** The pause after the first page without records: the stock option {@code delay} where it is set. */
+    Duration minPollInterval() {
+        return delayOr(configuration.getMinPollInterval());
+    }
+
+    /** The pause between pages while a shard idles: the stock option {@code delay} where it is set. */
+    Duration maxPollInterval() {
+        return delayOr(configuration.getMaxPollInterval());
+    }
+
+    private Duration delayOr(long millis) {
+        return getDelay() < 0 ? Duration.ofMillis(millis) : Duration.of(getDelay(), getTimeUnit().toChronoUnit());
     }
 
     /** The stock option {@code initialDelay}: none unless it is set. */

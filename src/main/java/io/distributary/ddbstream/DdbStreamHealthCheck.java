@@ -2,17 +2,19 @@ package io.distributary.ddbstream;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.distributary.ddbstream.shard.EngineStatus;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Ready while the stream's position is held and no record waits for another try. */
+/** Ready while every stream's position is held and no record waits for another try. */
 final class DdbStreamHealthCheck extends AbstractHealthCheck {
-    private final Supplier<EngineStatus> status;
+    private final Supplier<List<EngineStatus>> status;
 
-    DdbStreamHealthCheck(String id, Supplier<EngineStatus> status) {
+    DdbStreamHealthCheck(String id, Supplier<List<EngineStatus>> status) {
         super("camel", id);
         this.status = status;
     }
@@ -25,32 +27,44 @@ final class DdbStreamHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        EngineStatus now = status.get();
-        if (now == null) {
+        List<EngineStatus> tables = status.get();
+        if (tables.isEmpty()) {
             builder.message("The consumer is stopped").down();
             return;
         }
-        builder.detail("table", now.tableName());
-        builder.detail("state", now.state().name());
-        if (now.streamArn() != null) {
-            builder.detail("stream", now.streamArn());
+        tables.forEach(table -> details(builder, table, tables.size() == 1 ? "" : table.tableName() + "."));
+        String problems = tables.stream().map(DdbStreamHealthCheck::problem).filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        if (problems.isEmpty()) {
+            builder.up();
+        } else {
+            builder.message(problems).down();
         }
-        builder.detail("shards", now.shards().size());
-        int failing = now.shards().stream().mapToInt(EngineStatus.ShardStatus::failing).sum();
-        builder.detail("failing", failing);
-        switch (now.state()) {
-            case RUNNING, SUSPENDED -> {
-                if (failing == 0) {
-                    builder.up();
-                } else {
-                    List<String> shards = now.shards().stream().filter(shard -> shard.failing() > 0)
-                            .map(EngineStatus.ShardStatus::shardId).toList();
-                    builder.message("Table " + now.tableName() + ": " + failing
-                            + " records are not delivered and tried again, in shards " + shards).down();
-                }
-            }
-            default -> builder.message("Table " + now.tableName() + ": "
-                    + (now.problem() == null ? now.state().name() : now.problem())).down();
+    }
+
+    private static void details(HealthCheckResultBuilder builder, EngineStatus table, String prefix) {
+        builder.detail(prefix + "table", table.tableName());
+        builder.detail(prefix + "state", table.state().name());
+        if (table.streamArn() != null) {
+            builder.detail(prefix + "stream", table.streamArn());
         }
+        builder.detail(prefix + "shards", table.shards().size());
+        builder.detail(prefix + "failing", failing(table));
+    }
+
+    /** What keeps the table from being ready, or null. */
+    private static String problem(EngineStatus table) {
+        int failing = failing(table);
+        return switch (table.state()) {
+            case RUNNING, SUSPENDED -> failing == 0 ? null : "Table " + table.tableName() + ": " + failing
+                    + " records are not delivered and tried again, in shards " + table.shards().stream()
+                            .filter(shard -> shard.failing() > 0).map(EngineStatus.ShardStatus::shardId).toList();
+            default -> "Table " + table.tableName() + ": "
+                    + (table.problem() == null ? table.state().name() : table.problem());
+        };
+    }
+
+    private static int failing(EngineStatus table) {
+        return table.shards().stream().mapToInt(EngineStatus.ShardStatus::failing).sum();
     }
 }

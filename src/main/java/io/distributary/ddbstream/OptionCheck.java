@@ -1,5 +1,6 @@
 package io.distributary.ddbstream;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class OptionCheck {
 
     static void check(DdbStreamEndpoint endpoint) {
         DdbStreamConfiguration options = endpoint.getConfiguration();
+        TableRef.parse(options.getTableName());
         inRange(endpoint, "maxResultsPerRequest", options.getMaxResultsPerRequest(), 1, MAX_RECORDS);
         inRange(endpoint, "maxInFlight", options.getMaxInFlight(), 1, 1_000_000);
         inRange(endpoint, "maxBufferedBytes", options.getMaxBufferedBytes(), 1, Long.MAX_VALUE);
@@ -27,6 +29,9 @@ final class OptionCheck {
         named(endpoint, "checkpointTable", options.getCheckpointTable(), "[a-zA-Z0-9_.-]{3,255}",
                 "3 to 255 letters, digits, underscores, hyphens and dots");
         named(endpoint, "checkpointBucket", options.getCheckpointBucket(), "[a-zA-Z0-9_-]+", "letters, digits, underscores and hyphens");
+        inRange(endpoint, "minPollInterval", options.getMinPollInterval(), 1, Integer.MAX_VALUE);
+        inRange(endpoint, "maxPollInterval", options.getMaxPollInterval(), options.getMinPollInterval(), Integer.MAX_VALUE);
+        startTimestamp(endpoint, options);
         if (options.isOverrideEndpoint() && options.getUriEndpointOverride() == null) {
             throw new IllegalArgumentException(where(endpoint) + "overrideEndpoint needs uriEndpointOverride");
         }
@@ -40,6 +45,17 @@ final class OptionCheck {
         note(unused, "backoffMultiplier", endpoint.getBackoffMultiplier() > 0);
         if (!unused.isEmpty()) {
             LOG.warn("{}these options of the stock consumer have no effect: {}", where(endpoint), String.join(", ", unused));
+        }
+    }
+
+    private static void startTimestamp(DdbStreamEndpoint endpoint, DdbStreamConfiguration options) {
+        try {
+            if (options.startInstant() != null && options.startInstant().isAfter(Instant.now())) {
+                throw new IllegalArgumentException("startTimestamp is " + options.getStartTimestamp()
+                        + ", which is yet to come; for what is written from now on set streamIteratorType=FROM_LATEST");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where(endpoint) + e.getMessage(), e);
         }
     }
 

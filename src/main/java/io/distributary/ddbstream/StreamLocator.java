@@ -3,6 +3,10 @@ package io.distributary.ddbstream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.distributary.ddbstream.shard.StreamErrors;
 import io.distributary.ddbstream.shard.StreamFinder;
@@ -11,13 +15,15 @@ import io.distributary.ddbstream.shard.TableStream;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
-import software.amazon.awssdk.services.dynamodb.model.Stream;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Finds a table's stream by DescribeTable, or by ListStreams where that is not permitted. */
 final class StreamLocator implements StreamFinder {
+    /** The label at the end of an ARN is the time at which the stream was switched on. */
+    private static final Comparator<String> BY_AGE = Comparator.comparing(arn -> arn.substring(arn.lastIndexOf('/') + 1));
+
     private final String table;
     private final StreamClients clients;
 
@@ -28,11 +34,121 @@ final class StreamLocator implements StreamFinder {
 
     @Override
     public TableStream find() {
+        return explaining(() -> {
+            String latest = clients.tables() == null ? null : latest(true);
+            return described(latest == null ? listedAndEnabled() : latest);
+        });
+    }
+
+    /** A stream is begun only when the one before it is finished. */
+    @Override
+    public Optional<String> resumable(Set<String> checkpointed) {
+        return checkpointed.stream().max(BY_AGE);
+    }
+
+    @Override
+    public Optional<TableStream> describe(String streamArn) {
+        return explaining(() -> ifExists(() -> described(streamArn)));
+    }
+
+    /** Where ListStreams is not permitted, a stream between this one and the latest stays unseen. */
+    @Override
+    public Optional<TableStream> after(String streamArn) {
+        return explaining(() -> {
+            Optional<String> latest = clients.tables() == null ? Optional.empty() : ifExists(() -> latest(false));
+            List<String> listed;
+            try {
+                listed = listed();
+            } catch (RuntimeException e) {
+                if (latest.isEmpty() || !StreamErrors.accessDenied(e)) {
+                    throw e;
+                }
+                listed = List.of();
+            }
+            return Stream.concat(latest.stream(), listed.stream()).filter(arn -> BY_AGE.compare(arn, streamArn) > 0)
+                    .min(BY_AGE).map(this::described);
+        });
+    }
+
+    @Override
+    public String noneAfter(String streamArn) {
+        return "The stream of table '" + table + "' in " + clients.place() + " is switched off, and read to its end. The next one"
+                + " will be read from its beginning without a restart. Switch it on" + howToSwitchOn();
+    }
+
+    /** Null where DescribeTable is not permitted, or there never was a stream. */
+    private String latest(boolean enabled) {
+        TableDescription description;
         try {
-            String streamArn = clients.tables() == null ? listed() : described();
-            StreamDescription description = clients.describeStream(streamArn, null);
-            return new TableStream(description.tableName(), streamArn, key(description, KeyType.HASH),
-                    key(description, KeyType.RANGE));
+            description = clients.tables().describeTable(request -> request.tableName(table)).table();
+        } catch (RuntimeException e) {
+            if (StreamErrors.accessDenied(e)) {
+                return null;
+            }
+            throw e;
+        }
+        if (enabled && (description.latestStreamArn() == null || description.streamSpecification() == null
+                || !Boolean.TRUE.equals(description.streamSpecification().streamEnabled()))) {
+            throw switchedOff();
+        }
+        return description.latestStreamArn();
+    }
+
+    private String listedAndEnabled() {
+        List<String> arns = listed();
+        for (String arn : arns) {
+            StreamStatus status = clients.describeStream(arn, null).streamStatus();
+            if (status == StreamStatus.ENABLED || status == StreamStatus.ENABLING) {
+                return arn;
+            }
+        }
+        if (arns.isEmpty()) {
+            throw new StreamUnavailableException("Table '" + table + "' has no stream in " + clients.place() + ": check the"
+                    + " table's name, the region and the account, and that the stream is switched on" + howToSwitchOn(), null);
+        }
+        throw switchedOff();
+    }
+
+    /** Newest first; old ones stay listed, as DISABLED, for 24 hours. */
+    private List<String> listed() {
+        List<String> arns = new ArrayList<>();
+        String after = null;
+        do {
+            String start = after;
+            ListStreamsResponse page = clients.streams()
+                    .listStreams(request -> request.tableName(table).exclusiveStartStreamArn(start));
+            page.streams().stream().filter(stream -> table.equals(stream.tableName())).forEach(stream -> arns.add(stream.streamArn()));
+            after = page.lastEvaluatedStreamArn();
+        } while (after != null);
+        arns.sort(BY_AGE.reversed());
+        return arns;
+    }
+
+    private TableStream described(String streamArn) {
+        StreamDescription description = clients.describeStream(streamArn, null);
+        return new TableStream(description.tableName(), streamArn, key(description, KeyType.HASH),
+                key(description, KeyType.RANGE));
+    }
+
+    private static String key(StreamDescription description, KeyType type) {
+        return description.keySchema().stream().filter(key -> key.keyType() == type)
+                .map(KeySchemaElement::attributeName).findFirst().orElse(null);
+    }
+
+    private static <T> Optional<T> ifExists(Supplier<T> call) {
+        try {
+            return Optional.ofNullable(call.get());
+        } catch (RuntimeException e) {
+            if (StreamErrors.kind(e) == StreamErrors.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private <T> T explaining(Supplier<T> call) {
+        try {
+            return call.get();
         } catch (StreamUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -42,49 +158,6 @@ final class StreamLocator implements StreamFinder {
                 default -> e;
             };
         }
-    }
-
-    private String described() {
-        TableDescription description;
-        try {
-            description = clients.tables().describeTable(request -> request.tableName(table)).table();
-        } catch (RuntimeException e) {
-            if (StreamErrors.accessDenied(e)) {
-                return listed();
-            }
-            throw e;
-        }
-        if (description.streamSpecification() == null
-                || !Boolean.TRUE.equals(description.streamSpecification().streamEnabled())
-                || description.latestStreamArn() == null) {
-            throw switchedOff();
-        }
-        return description.latestStreamArn();
-    }
-
-    private String listed() {
-        List<Stream> streams = new ArrayList<>();
-        String after = null;
-        do {
-            String start = after;
-            ListStreamsResponse page = clients.streams()
-                    .listStreams(request -> request.tableName(table).exclusiveStartStreamArn(start));
-            page.streams().stream().filter(stream -> table.equals(stream.tableName())).forEach(streams::add);
-            after = page.lastEvaluatedStreamArn();
-        } while (after != null);
-        // the label is the creation time: newest first, old ones stay listed for 24 hours as DISABLED
-        streams.sort(Comparator.comparing(Stream::streamLabel).reversed());
-        for (Stream stream : streams) {
-            StreamStatus status = clients.describeStream(stream.streamArn(), null).streamStatus();
-            if (status == StreamStatus.ENABLED || status == StreamStatus.ENABLING) {
-                return stream.streamArn();
-            }
-        }
-        if (streams.isEmpty()) {
-            throw new StreamUnavailableException("Table '" + table + "' has no stream in " + clients.place() + ": check the"
-                    + " table's name, the region and the account, and that the stream is switched on" + howToSwitchOn(), null);
-        }
-        throw switchedOff();
     }
 
     private StreamUnavailableException switchedOff() {
@@ -107,10 +180,5 @@ final class StreamLocator implements StreamFinder {
                 + " may not be read (" + StreamErrors.reason(e) + "). Check the credentials, and that they allow"
                 + " dynamodb:DescribeTable or dynamodb:ListStreams, and dynamodb:DescribeStream, GetShardIterator and"
                 + " GetRecords on the stream.", e);
-    }
-
-    private static String key(StreamDescription description, KeyType type) {
-        return description.keySchema().stream().filter(key -> key.keyType() == type)
-                .map(KeySchemaElement::attributeName).findFirst().orElse(null);
     }
 }

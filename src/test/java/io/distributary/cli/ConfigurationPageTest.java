@@ -1,7 +1,6 @@
 package io.distributary.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,29 +8,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.distributary.config.Setting;
+import io.distributary.project.GeneratedTables;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static io.distributary.project.GeneratedTables.row;
 
 /** Keeps the tables of docs/configuration.md, between their markers, equal to the code. */
 class ConfigurationPageTest {
-    private static final Path PAGE = Path.of("docs/configuration.md");
-    private static final String REGENERATE = "mvn test -Dtest=ConfigurationPageTest -Ddocs.write=true";
-
     @Test
     void thePagesTablesAreThoseOfTheCode() throws IOException {
-        String page = Files.readString(PAGE);
-        String current = page;
-        for (var table : tables().entrySet()) {
-            current = replace(current, table.getKey(), table.getValue());
-        }
-        if (Boolean.getBoolean("docs.write")) {
-            Files.writeString(PAGE, current);
-        } else {
-            assertEquals(current, page, PAGE + " is not current. To regenerate it: " + REGENERATE);
-        }
+        GeneratedTables.check(Path.of("docs/configuration.md"), tables(), ConfigurationPageTest.class);
     }
 
     private static Map<String, String> tables() {
@@ -58,21 +46,5 @@ class ConfigurationPageTest {
         return row(names + (option.arity().max() == 0 ? "" : " " + option.paramLabel()),
                 option.defaultValue() == null ? "" : "`" + option.defaultValue() + "`",
                 String.join(" ", option.description()).replaceFirst(" Default: .*", ""));
-    }
-
-    private static String row(String... cells) {
-        return Arrays.stream(cells).map(cell -> cell.isEmpty() ? "" : " " + cell.replace("|", "\\|"))
-                .collect(Collectors.joining(" |", "|", " |\n"));
-    }
-
-    private static String replace(String page, String name, String table) {
-        String begin = "<!-- " + name + ": generated -->\n";
-        String end = "<!-- /" + name + " -->";
-        int from = page.indexOf(begin);
-        int to = page.indexOf(end);
-        if (from < 0 || to < from) {
-            throw new IllegalStateException(PAGE + " has lost its markers " + begin.strip() + " and " + end);
-        }
-        return page.substring(0, from + begin.length()) + table + page.substring(to);
     }
 }

@@ -176,4 +176,37 @@ class DdbStreamRouteTest extends LocalTableRoutes {
         await().atMost(Duration.ofSeconds(30)).until(() -> deliveries.different() == 1);
         assertEquals(1, deliveries.total());
     }
+
+    @Test
+    void aStreamSwitchedOffAndOnAgainIsReadToItsEndAndThenTheNextOne() throws Exception {
+        tables.createTable(table, true);
+        start(javaRoute("&shardRefreshInterval=100", deliveries));
+        for (int n = 1; n <= 20; n++) {
+            tables.put(table, "ORDER#1", n);
+        }
+        tables.switchStream(table, false);
+        tables.switchStream(table, true);
+        for (int n = 21; n <= 40; n++) {
+            tables.put(table, "ORDER#1", n);
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> deliveries.different() == 40);
+        deliveries.assertAllInOrder(1, 40);
+        assertEquals(40, deliveries.total(), "no repeats without a restart");
+    }
+
+    @Test
+    void aStreamSwitchedOffAndOnAgainWhileTheApplicationWasDownIsReadToItsEndFirst() throws Exception {
+        tables.createTable(table, true);
+        start(javaRoute("", deliveries));
+        tables.put(table, "ORDER#1", 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> deliveries.different() == 1);
+        camel.stop();
+        tables.put(table, "ORDER#1", 2);
+        tables.switchStream(table, false);
+        tables.switchStream(table, true);
+        tables.put(table, "ORDER#1", 3);
+        start(javaRoute("", deliveries));
+        await().atMost(Duration.ofSeconds(60)).until(() -> deliveries.different() == 3);
+        deliveries.assertAllInOrder(1, 3);
+    }
 }

@@ -25,10 +25,36 @@ class DdbStreamStartTest extends LocalTableRoutes {
                 + "&uriEndpointOverride=http://localhost:1&accessKey=a&secretKey=b&onGap=continue&checkpointInterval=2s",
                 DdbStreamEndpoint.class);
         assertEquals(Duration.ofSeconds(7), endpoint.firstDelay());
-        assertEquals(Duration.ofSeconds(9), endpoint.idleDelay());
+        assertEquals(Duration.ofSeconds(9), endpoint.minPollInterval());
+        assertEquals(Duration.ofSeconds(9), endpoint.maxPollInterval());
         assertEquals(50, endpoint.getConfiguration().getMaxResultsPerRequest());
         assertEquals(GapPolicy.CONTINUE, endpoint.getConfiguration().getOnGap());
         assertEquals(2000, endpoint.getConfiguration().getCheckpointInterval());
+    }
+
+    @Test
+    void withoutTheStockDelayThePollingIsAdaptive() {
+        context();
+        DdbStreamEndpoint endpoint = camel.getEndpoint("aws2-ddbstream:" + table + "?maxPollInterval=5s", DdbStreamEndpoint.class);
+        assertEquals(Duration.ofMillis(50), endpoint.minPollInterval());
+        assertEquals(Duration.ofSeconds(5), endpoint.maxPollInterval());
+        Exception problem = assertThrows(ResolveEndpointFailedException.class,
+                () -> camel.getEndpoint("aws2-ddbstream:" + table + "?minPollInterval=2s&maxPollInterval=1s"));
+        assertTrue(problem.getMessage().contains("maxPollInterval is 1000, but must be at least 2000"), problem.getMessage());
+    }
+
+    @Test
+    void aStartTimestampMustBeAnInstantThatHasPassed() {
+        context();
+        assertTrue(refusal("startTimestamp=yesterday").contains(
+                "aws2-ddbstream:" + table + ": startTimestamp is yesterday, but must be an instant such as 2026-01-31T12:00:00Z"));
+        assertTrue(refusal("startTimestamp=2999-01-01T00:00:00Z").contains("streamIteratorType=FROM_LATEST"));
+        camel.getEndpoint("aws2-ddbstream:" + table + "?startTimestamp=2026-01-01T00:00:00Z");
+    }
+
+    private String refusal(String options) {
+        return assertThrows(ResolveEndpointFailedException.class,
+                () -> camel.getEndpoint("aws2-ddbstream:" + table + "?" + options)).getMessage();
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -123,6 +125,29 @@ class StreamLocatorTest {
     void leavesThrottlingToTheCallerToTryAgain() {
         answers.put("DescribeTable", error("ThrottlingException", "slow down"));
         assertThrows(DynamoDbException.class, this::find);
+    }
+
+    @Test
+    void theNextStreamIsTheOldestLaterOneThatIsListedOrTheTablesLatest() {
+        StreamLocator locator = new StreamLocator("orders", clients);
+        assertEquals(NEW, locator.after(OLD).orElseThrow().streamArn());
+        assertEquals(Optional.empty(), locator.after(NEW));
+        answers.put("ListStreams", error("AccessDeniedException", "not authorized to perform: dynamodb:ListStreams"));
+        assertEquals(NEW, locator.after(OLD).orElseThrow().streamArn());
+    }
+
+    @Test
+    void whileTheTableIsGoneThereIsNoNextStream() {
+        answers.put("DescribeTable", error("ResourceNotFoundException", "Requested resource not found"));
+        answers.put("ListStreams", "{\"Streams\":[]}");
+        assertEquals(Optional.empty(), new StreamLocator("orders", clients).after(OLD));
+    }
+
+    @Test
+    void aStreamThatNoLongerExistsIsNoFailure() {
+        answers.put("DescribeStream " + OLD, error("ResourceNotFoundException", "Requested resource not found: Stream"));
+        assertEquals(Optional.empty(), new StreamLocator("orders", clients).describe(OLD));
+        assertEquals(Optional.of(NEW), new StreamLocator("orders", clients).resumable(Set.of(OLD, NEW)));
     }
 
     private TableStream find() {

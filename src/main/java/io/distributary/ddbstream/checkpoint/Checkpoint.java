@@ -6,19 +6,21 @@ import java.util.Objects;
 
 /**
  * How far one shard has been processed, with KCL's sentinels: {@code TRIM_HORIZON} (nothing yet, from its oldest
- * record), {@code LATEST} (nothing yet, from the instant of the first start), a sequence number (up to and including
+ * record), {@code LATEST} (nothing yet, from the instant of the first start), {@code AT_TIMESTAMP} (not begun; its parent
+ * first, then from an instant on), a sequence number (up to and including
  * it), {@code SHARD_END} (all of it, and its children may start).
  *
- * @param position       which of the four
+ * @param position       which of them
  * @param sequenceNumber the last processed record of the contiguous prefix; only with {@code AFTER_SEQUENCE_NUMBER}
- * @param instant        with {@code LATEST} the first start, with {@code SHARD_END} when the end was reached
+ * @param instant        with {@code LATEST} the first start, with {@code AT_TIMESTAMP} the one to start at, with {@code SHARD_END} when the end was reached
  */
 public record Checkpoint(Position position, String sequenceNumber, Instant instant) {
 
-    /** The four kinds of checkpoint. */
+    /** The kinds of checkpoint. */
     public enum Position {
         TRIM_HORIZON,
         LATEST,
+        AT_TIMESTAMP,
         AFTER_SEQUENCE_NUMBER,
         SHARD_END
     }
@@ -30,8 +32,8 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
         if ((position == Position.AFTER_SEQUENCE_NUMBER) != (sequenceNumber != null)) {
             throw new IllegalArgumentException("A sequence number belongs to AFTER_SEQUENCE_NUMBER only: " + position);
         }
-        if ((position == Position.LATEST || position == Position.SHARD_END) != (instant != null)) {
-            throw new IllegalArgumentException("An instant belongs to LATEST and SHARD_END only: " + position);
+        if ((position == Position.LATEST || position == Position.AT_TIMESTAMP || position == Position.SHARD_END) != (instant != null)) {
+            throw new IllegalArgumentException("An instant belongs to LATEST, AT_TIMESTAMP and SHARD_END only: " + position);
         }
     }
 
@@ -42,6 +44,11 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
     /** Everything written from {@code firstStart} on is still to be processed. */
     public static Checkpoint latest(Instant firstStart) {
         return new Checkpoint(Position.LATEST, null, Objects.requireNonNull(firstStart, "firstStart"));
+    }
+
+    /** Not begun; everything written from {@code start} on is to be processed when its parent is finished. */
+    public static Checkpoint atTimestamp(Instant start) {
+        return new Checkpoint(Position.AT_TIMESTAMP, null, Objects.requireNonNull(start, "start"));
     }
 
     /** All records up to and including this one are processed. */
@@ -64,6 +71,7 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
             return switch (text) {
                 case "TRIM_HORIZON" -> trimHorizon();
                 case "LATEST" -> latest(Instant.parse(at == null ? "" : at));
+                case "AT_TIMESTAMP" -> atTimestamp(Instant.parse(at == null ? "" : at));
                 case "SHARD_END" -> shardEnd(Instant.parse(at == null ? "" : at));
                 default -> {
                     if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -1,11 +1,9 @@
 package io.distributary.ddbstream.shard;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.ddbstream.checkpoint.CheckpointException;
@@ -17,6 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class LocalEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
     private static final String CONNECTING = "finding the stream and its shards";
+    private static final String FOLLOWING = "finding the table's next stream";
     private static final Backoff CONNECT = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     private final String table;
@@ -31,8 +30,11 @@ public final class LocalEngine implements Engine {
     /** Held while the store is opened or closed, so that a stop never leaves an opened one behind. */
     private final Object ownership = new Object();
     private boolean owned;
+    private final StreamOpener opener;
 
     private StreamReading reading;
+    /** Said while there is no next stream. */
+    private String switchedOff;
     private boolean suspended;
     private boolean stopped;
     private int attempts;
@@ -48,6 +50,7 @@ public final class LocalEngine implements Engine {
         this.handler = handler;
         this.trouble = new Trouble(table);
         this.budget = new ByteBudget(settings.maxBufferedBytes());
+        this.opener = new StreamOpener(settings, runtime, finder, client, store, this::reading);
     }
 
     @Override
@@ -60,7 +63,7 @@ public final class LocalEngine implements Engine {
             if (e instanceof StreamUnavailableException || e instanceof CheckpointException own && !own.isRetryable()) {
                 throw e;
             }
-            retryLater(e);
+            tryLater(CONNECTING, e, this::connectAgain);
             started = true;
         } finally {
             if (!started) {
@@ -91,51 +94,64 @@ public final class LocalEngine implements Engine {
         if (!own()) {
             return;
         }
-        TableStream stream = finder.find();
-        ShardLister lister = new ShardLister(client, stream.streamArn());
-        Instant before = runtime.now();
-        ShardLister.Listing listing = lister.list();
-        Optional<Map<String, Checkpoint>> stored = store.load(stream.streamArn());
-        Map<String, Checkpoint> checkpoints = stored.orElseGet(() -> firstCheckpoints(stream, listing.shards(), before));
-        CheckpointKeeper keeper = new CheckpointKeeper(store, stream.streamArn(), checkpoints, trouble);
-        StreamReading next = new StreamReading(stream, settings, runtime, client, lister, keeper, trouble, budget, handler);
-        if (stored.isEmpty()) {
-            next.takeLatest(checkpoints);
-        }
-        synchronized (this) {
-            if (stopped) {
-                return;
-            }
-            reading = next;
-            if (suspended) {
-                reading.suspend();
-            }
-            trouble.end(CONNECTING);
-            reading.start(listing);
-        }
+        StreamOpener.Opened opened = opener.first();
+        trouble.end(CONNECTING);
+        read(opened);
     }
 
-    private Map<String, Checkpoint> firstCheckpoints(TableStream stream, List<ListedShard> shards, Instant now) {
-        StartPosition start = settings.start();
-        Set<String> others = store.streams();
-        if (!others.isEmpty()) {
-            // a stream that was switched off and on again: what it holds was written after the last stop
-            LOG.warn("Table {}: the stream is new ({}); checkpoints exist for {}. Reading the new one from its oldest record; "
-                    + "what was unread in the old one stays unread.", table, stream.streamArn(), others);
-            start = StartPosition.FROM_START;
-        }
-        Map<String, Checkpoint> first = ShardLineage.firstCheckpoints(shards, start, now);
-        store.save(stream.streamArn(), first, first.keySet());
-        return first;
+    private StreamReading reading(TableStream stream, ShardLister lister, Map<String, Checkpoint> checkpoints) {
+        return new StreamReading(stream, settings, runtime, client, lister,
+                new CheckpointKeeper(store, stream.streamArn(), checkpoints, trouble), trouble, budget, handler,
+                () -> runtime.io(this::finished));
     }
 
-    private void retryLater(RuntimeException failure) {
+    private synchronized void read(StreamOpener.Opened opened) {
+        if (stopped) {
+            return;
+        }
+        reading = opened.reading();
+        switchedOff = null;
+        attempts = 0;
+        if (suspended) {
+            reading.suspend();
+        }
+        reading.start(opened.listing());
+    }
+
+    /** The stream was switched off and everything it held is acknowledged. */
+    private void finished() {
+        LOG.info("Table {}: the stream {} was switched off and is read to its end", table, current().streamArn());
+        follow();
+    }
+
+    private void follow() {
         if (stopped()) {
             return;
         }
-        boolean clear = failure instanceof StreamUnavailableException || failure instanceof CheckpointException;
-        trouble.begin(CONNECTING, clear ? failure.getMessage() : StreamErrors.reason(failure));
-        runtime.schedule(CONNECT.delay(++attempts, runtime.random()), () -> runtime.io(this::connectAgain));
+        try {
+            StreamReading done = current();
+            done.stop(); // again, if its checkpoints could not be stored yet
+            Optional<StreamOpener.Opened> next = opener.after(done.streamArn());
+            trouble.end(FOLLOWING);
+            if (next.isPresent()) {
+                LOG.info("Table {}: reading the stream {} from its beginning", table, next.get().reading().streamArn());
+                read(next.get());
+            } else {
+                waitForNext(finder.noneAfter(done.streamArn()));
+            }
+        } catch (RuntimeException e) {
+            tryLater(FOLLOWING, e, this::follow);
+        }
+    }
+
+    private void waitForNext(String message) {
+        synchronized (this) {
+            if (switchedOff == null) {
+                LOG.warn(message);
+            }
+            switchedOff = message;
+        }
+        runtime.schedule(settings.shardRefreshInterval(), () -> runtime.io(this::follow));
     }
 
     private void connectAgain() {
@@ -145,8 +161,21 @@ public final class LocalEngine implements Engine {
         try {
             connect();
         } catch (RuntimeException e) {
-            retryLater(e);
+            tryLater(CONNECTING, e, this::connectAgain);
         }
+    }
+
+    private void tryLater(String what, RuntimeException failure, Runnable again) {
+        Duration delay;
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            delay = CONNECT.delay(++attempts, runtime.random());
+        }
+        boolean clear = failure instanceof StreamUnavailableException || failure instanceof CheckpointException;
+        trouble.begin(what, clear ? failure.getMessage() : StreamErrors.reason(failure));
+        runtime.schedule(delay, () -> runtime.io(again));
     }
 
     @Override
@@ -194,10 +223,14 @@ public final class LocalEngine implements Engine {
         if (current == null) {
             return new EngineStatus(table, null, state(EngineStatus.State.CONNECTING), problem, List.of());
         }
-        String failure = current.failure();
+        String failure = failure(current);
         EngineStatus.State state = failure != null ? EngineStatus.State.FAILED
                 : problem != null ? EngineStatus.State.RETRYING : EngineStatus.State.RUNNING;
         return new EngineStatus(table, current.streamArn(), state(state), failure != null ? failure : problem, current.shards());
+    }
+
+    private synchronized String failure(StreamReading current) {
+        return switchedOff != null ? switchedOff : current.failure();
     }
 
     private synchronized EngineStatus.State state(EngineStatus.State active) {

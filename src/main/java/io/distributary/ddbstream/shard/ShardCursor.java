@@ -91,8 +91,8 @@ final class ShardCursor {
             return client.getShardIterator(source.streamArn(), source.shardId(), ShardIteratorType.AFTER_SEQUENCE_NUMBER,
                     position.sequenceNumber());
         }
-        if (position.position() == Checkpoint.Position.LATEST) {
-            // LATEST now would be later than it was at the first start
+        if (position.instant() != null) {
+            // there is no AT_TIMESTAMP, and LATEST now would be later than it was at the first start
             skipBefore = position.instant().minus(LATEST_TOLERANCE);
         }
         return client.getShardIterator(source.streamArn(), source.shardId(), ShardIteratorType.TRIM_HORIZON, null);

@@ -18,22 +18,31 @@ final class ShardLineage {
 
     /**
      * @param readable       the shards to read now, with the checkpoint to read from
-     * @param unknownParents parents that are neither listed nor checkpointed and hold a child back: trimmed long ago, or
-     *                       not listed yet, which only another listing can tell
+     * @param unknownParents shards that are not listed, and are a listed one's parent or not begun: trimmed long ago, or not
+     *                       listed yet, which only another listing can tell
      */
     record Plan(Map<String, Checkpoint> readable, Set<String> unknownParents) {
     }
 
-    /** The checkpoints of the very first start on a stream, to be stored before anything is read. */
-    static Map<String, Checkpoint> firstCheckpoints(Collection<ListedShard> listed, StartPosition start, Instant now) {
+    /**
+     * The checkpoints of the very first start on a stream, to be stored before anything is read.
+     *
+     * @param at now, or with {@code AT_TIMESTAMP} the instant to start at
+     */
+    static Map<String, Checkpoint> firstCheckpoints(Collection<ListedShard> listed, StartPosition start, Instant at) {
         Map<String, Checkpoint> checkpoints = new LinkedHashMap<>();
         if (start == StartPosition.FROM_START) {
             return checkpoints; // a shard without a checkpoint starts at TRIM_HORIZON
         }
+        if (start == StartPosition.AT_TIMESTAMP) {
+            // what is not listed yet is younger than every instant that has passed
+            listed.forEach(shard -> checkpoints.put(shard.shardId(), Checkpoint.atTimestamp(at)));
+            return checkpoints;
+        }
         Set<String> open = new HashSet<>();
         for (ListedShard shard : listed) {
             if (shard.closed()) {
-                checkpoints.put(shard.shardId(), Checkpoint.shardEnd(now));
+                checkpoints.put(shard.shardId(), Checkpoint.shardEnd(at));
             } else {
                 open.add(shard.shardId());
             }
@@ -41,9 +50,9 @@ final class ShardLineage {
         for (ListedShard shard : listed) {
             // a parent that was still listed as open is read to its end first, and its child from its beginning
             if (!shard.closed() && !open.contains(shard.parentShardId())) {
-                checkpoints.put(shard.shardId(), Checkpoint.latest(now));
+                checkpoints.put(shard.shardId(), Checkpoint.latest(at));
                 if (shard.parentShardId() != null) {
-                    checkpoints.putIfAbsent(shard.parentShardId(), Checkpoint.shardEnd(now));
+                    checkpoints.putIfAbsent(shard.parentShardId(), Checkpoint.shardEnd(at));
                 }
             }
         }
@@ -53,7 +62,7 @@ final class ShardLineage {
     /**
      * @param listed      the shards of one complete listing
      * @param checkpoints the checkpoints by shard id, those of shards no longer listed too
-     * @param missing     parents that more than one listing lacked: they count as finished
+     * @param missing     of the unknown parents those that more than one listing lacked: finished, or to be tried
      */
     static Plan plan(Collection<ListedShard> listed, Map<String, Checkpoint> checkpoints, Set<String> missing) {
         Set<String> listedIds = listed.stream().map(ListedShard::shardId).collect(Collectors.toSet());
@@ -61,12 +70,16 @@ final class ShardLineage {
         Set<String> unknownParents = new HashSet<>();
         // unfinished but no longer listed: reading it tells whether the listing or the data is incomplete
         checkpoints.forEach((shardId, checkpoint) -> {
-            if (!checkpoint.isShardEnd()) {
+            boolean unbegun = checkpoint.position() == Checkpoint.Position.AT_TIMESTAMP;
+            if (unbegun && !listedIds.contains(shardId) && !missing.contains(shardId)) {
+                unknownParents.add(shardId);
+            } else if (!checkpoint.isShardEnd() && (!unbegun || !listedIds.contains(shardId))) {
                 readable.put(shardId, checkpoint);
             }
         });
         for (ListedShard shard : listed) {
-            if (checkpoints.containsKey(shard.shardId())) {
+            Checkpoint own = checkpoints.getOrDefault(shard.shardId(), Checkpoint.trimHorizon());
+            if (checkpoints.containsKey(shard.shardId()) && own.position() != Checkpoint.Position.AT_TIMESTAMP) {
                 continue;
             }
             String parent = shard.parentShardId();
@@ -74,12 +87,18 @@ final class ShardLineage {
             boolean parentUnknown = parent != null && parentCheckpoint == null && !listedIds.contains(parent);
             if (parent == null || parentCheckpoint != null && parentCheckpoint.isShardEnd()
                     || parentUnknown && missing.contains(parent)) {
-                readable.put(shard.shardId(), Checkpoint.trimHorizon());
+                readable.put(shard.shardId(), own);
             } else if (parentUnknown) {
                 unknownParents.add(parent);
             }
         }
         return new Plan(readable, unknownParents);
+    }
+
+    /** True when everything in the listing and in the checkpoints is at SHARD_END. */
+    static boolean finished(Collection<ListedShard> listed, Map<String, Checkpoint> checkpoints) {
+        return checkpoints.values().stream().allMatch(Checkpoint::isShardEnd)
+                && listed.stream().allMatch(shard -> checkpoints.containsKey(shard.shardId()));
     }
 
     /** The finished shards that are unlisted and ended before {@code before}: nothing can ask for them again. */

@@ -23,7 +23,7 @@ final class ShardLister {
      * A complete listing.
      *
      * @param shards   the shards
-     * @param disabled true when the stream has been switched off and gets no new shards
+     * @param disabled true when the stream has been switched off: it gets no new shards, and those it has are closed
      */
     record Listing(List<ListedShard> shards, boolean disabled) {
         boolean holds(String shardId) {
@@ -32,6 +32,18 @@ final class ShardLister {
 
         boolean hasChildOf(String shardId) {
             return shards.stream().anyMatch(shard -> shardId.equals(shard.parentShardId()));
+        }
+    }
+
+    /** As {@link #list}, but a stream that no longer exists has no shards and gets none. */
+    Listing listOrGone() {
+        try {
+            return list();
+        } catch (RuntimeException e) {
+            if (StreamErrors.kind(e) == StreamErrors.Kind.NOT_FOUND) {
+                return new Listing(List.of(), true);
+            }
+            throw e;
         }
     }
 

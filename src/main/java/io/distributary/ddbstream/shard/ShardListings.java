@@ -19,6 +19,8 @@ final class ShardListings {
     /** Between two listings that look for something: a child that must come, a parent that may. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration EXPECT_CHILD_FOR = Duration.ofMinutes(1);
+    /** A stream that is switched off must look finished for so long: a listing may lack a shard. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
     /** Longer than the stream keeps anything. */
     private static final Duration REMEMBER_ENDED = Duration.ofHours(48);
 
@@ -29,17 +31,20 @@ final class ShardListings {
     private final CheckpointKeeper keeper;
     private final Trouble trouble;
     private final Consumer<Map<String, Checkpoint>> onReadable;
+    private final Runnable onFinished;
 
     private ShardLister.Listing latest;
     private final Map<String, Instant> missedSince = new HashMap<>();
     private final Set<String> missing = new HashSet<>();
     private final Map<String, Instant> childless = new HashMap<>();
+    private Instant finishedSince;
+    private boolean finished;
     private boolean lookingAgain;
     private boolean started;
     private boolean stopped;
 
     ShardListings(TableStream stream, ShardLister lister, EngineSettings settings, EngineRuntime runtime, CheckpointKeeper keeper,
-            Trouble trouble, Consumer<Map<String, Checkpoint>> onReadable) {
+            Trouble trouble, Consumer<Map<String, Checkpoint>> onReadable, Runnable onFinished) {
         this.stream = stream;
         this.lister = lister;
         this.settings = settings;
@@ -47,6 +52,7 @@ final class ShardListings {
         this.keeper = keeper;
         this.trouble = trouble;
         this.onReadable = onReadable;
+        this.onFinished = onFinished;
     }
 
     void start(ShardLister.Listing first) {
@@ -70,19 +76,14 @@ final class ShardListings {
         return stopped;
     }
 
-    /** What is wrong with the stream as a whole, or null. */
-    synchronized String problem() {
-        return latest == null || !latest.disabled() ? null : disabled();
-    }
-
     /** The shard's checkpoint is at its end: its children may start, and must be looked for if none is known yet. */
     void shardEnded(String shardId) {
         ShardLister.Listing known;
         boolean look;
         synchronized (this) {
             known = latest;
-            look = !known.hasChildOf(shardId) && !known.disabled();
-            if (look) {
+            look = !known.hasChildOf(shardId);
+            if (look && !known.disabled()) {
                 childless.put(shardId, runtime.now());
             }
         }
@@ -94,7 +95,7 @@ final class ShardListings {
 
     /** Lists on this thread; throws where that fails. */
     ShardLister.Listing listNow() {
-        ShardLister.Listing listing = lister.list();
+        ShardLister.Listing listing = lister.listOrGone();
         take(listing);
         return listing;
     }
@@ -128,9 +129,11 @@ final class ShardListings {
         keeper.forget(ShardLineage.forgettable(listing.shards(), keeper.all(), now.minus(REMEMBER_ENDED)));
         ShardLineage.Plan plan = ShardLineage.plan(listing.shards(), keeper.all(), missing());
         boolean lookAgain;
+        boolean finishes;
         synchronized (this) {
             if (listing.disabled() && (latest == null || !latest.disabled())) {
-                LOG.warn(disabled());
+                LOG.warn("Table {}: the stream {} has been switched off; what it still holds is read", stream.tableName(),
+                        stream.streamArn());
             }
             latest = listing;
             if (confirmMissing(plan.unknownParents(), now)) {
@@ -138,10 +141,15 @@ final class ShardListings {
             }
             childless.entrySet().removeIf(ended -> listing.disabled() || listing.hasChildOf(ended.getKey())
                     || ended.getValue().plus(EXPECT_CHILD_FOR).isBefore(now));
-            lookAgain = !lookingAgain && (!childless.isEmpty() || !plan.unknownParents().isEmpty());
+            finishes = finishes(listing, plan, now);
+            lookAgain = !lookingAgain && !finished
+                    && (!childless.isEmpty() || !plan.unknownParents().isEmpty() || finishedSince != null);
             lookingAgain |= lookAgain;
         }
         onReadable.accept(plan.readable());
+        if (finishes) {
+            onFinished.run();
+        }
         if (lookAgain) {
             runtime.schedule(LOOK_AGAIN, () -> runtime.io(() -> {
                 synchronized (this) {
@@ -150,6 +158,20 @@ final class ShardListings {
                 refresh();
             }));
         }
+    }
+
+    /** True once, when a stream that is switched off has looked finished for long enough; under the lock. */
+    private boolean finishes(ShardLister.Listing listing, ShardLineage.Plan plan, Instant now) {
+        if (finished || stopped || !listing.disabled() || !plan.unknownParents().isEmpty()
+                || !ShardLineage.finished(listing.shards(), keeper.all())) {
+            finishedSince = null;
+            return false;
+        }
+        if (finishedSince == null) {
+            finishedSince = now;
+        }
+        finished = !finishedSince.plus(SETTLED).isAfter(now);
+        return finished;
     }
 
     /** A parent that a second listing, a while later, lacks too is gone for good; true when there is a new one. */
@@ -167,10 +189,5 @@ final class ShardListings {
 
     private synchronized Set<String> missing() {
         return Set.copyOf(missing);
-    }
-
-    private String disabled() {
-        return "Table " + stream.tableName() + ": the stream " + stream.streamArn() + " has been switched off; what it still "
-                + "holds is read. Switch the stream on again and restart the route to read the new one.";
     }
 }

@@ -44,6 +44,7 @@ final class ShardReader {
     private int turn;
 
     // touched by one turn at a time
+    private final PollPace pace;
     private String trimmedAt;
     private int failures;
 
@@ -57,6 +58,7 @@ final class ShardReader {
         this.trouble = trouble;
         this.listener = listener;
         this.reading = "reading shard " + shardId;
+        this.pace = new PollPace(settings.minPollInterval(), settings.maxPollInterval());
         this.flow = flow.apply(this::roomAgain);
     }
 
@@ -166,7 +168,7 @@ final class ShardReader {
             flow.end();
             return null;
         }
-        return page.empty() ? settings.idleDelay() : Duration.ZERO;
+        return pace.after(page.empty());
     }
 
     /** Answers the delay before the next try, or null to give up. */

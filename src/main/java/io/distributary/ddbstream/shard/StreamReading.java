@@ -32,8 +32,9 @@ final class StreamReading implements ShardReader.Listener {
     private boolean suspended;
     private boolean stopped;
 
+    /** @param onFinished called once, when the stream is switched off and everything it held is acknowledged */
     StreamReading(TableStream stream, EngineSettings settings, EngineRuntime runtime, StreamsClient client, ShardLister lister,
-            CheckpointKeeper keeper, Trouble trouble, ByteBudget budget, RecordHandler handler) {
+            CheckpointKeeper keeper, Trouble trouble, ByteBudget budget, RecordHandler handler, Runnable onFinished) {
         this.stream = stream;
         this.settings = settings;
         this.runtime = runtime;
@@ -42,7 +43,7 @@ final class StreamReading implements ShardReader.Listener {
         this.trouble = trouble;
         this.budget = budget;
         this.handler = handler;
-        this.listings = new ShardListings(stream, lister, settings, runtime, keeper, trouble, this::read);
+        this.listings = new ShardListings(stream, lister, settings, runtime, keeper, trouble, this::read, onFinished);
     }
 
     String streamArn() {
@@ -192,7 +193,7 @@ final class StreamReading implements ShardReader.Listener {
 
     /** What only a person can mend, or null. */
     synchronized String failure() {
-        return keeper.lost() != null ? keeper.lost() : !gaps.isEmpty() ? String.join(" ", gaps.values()) : listings.problem();
+        return keeper.lost() != null ? keeper.lost() : gaps.isEmpty() ? null : String.join(" ", gaps.values());
     }
 
     synchronized List<EngineStatus.ShardStatus> shards() {

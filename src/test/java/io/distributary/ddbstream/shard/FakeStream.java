@@ -21,8 +21,6 @@ import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.dynamodb.model.SequenceNumberRange;
-import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
@@ -44,28 +42,16 @@ final class FakeStream implements StreamsClient {
         void before(String call, String shardId);
     }
 
-    private static final class FakeShard {
-        final String parent;
-        final List<Record> records = new ArrayList<>();
-        boolean closed;
-        boolean listed = true;
-        /** Records before this index are no longer there. */
-        int trimmed;
-
-        FakeShard(String parent) {
-            this.parent = parent;
-        }
-    }
-
     private record Iterator(String shardId, int index, Instant issued) {
     }
 
     private final Supplier<Instant> clock;
+    private final String name;
     private final Map<String, FakeShard> shards = new LinkedHashMap<>();
     private final Map<String, Iterator> iterators = new HashMap<>();
     private final Map<String, String> shardOfItem = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
-    private long nextSequenceNumber = 95;
+    private long nextSequenceNumber;
     private int nextShard;
     int shardsPerPage = 100;
     /** So many of the next listing pages hold nothing and stay where they are. */
@@ -78,17 +64,26 @@ final class FakeStream implements StreamsClient {
     private final Set<String> hiddenNow = new HashSet<>();
     private final List<Record> trimmed = new ArrayList<>();
     private int written;
+    private boolean disabled;
+    private boolean gone;
     Fault fault = (call, shardId) -> {
     };
 
     FakeStream(Supplier<Instant> clock) {
+        this(clock, "", 95);
+    }
+
+    /** @param name goes into the ids of shards and iterators */
+    FakeStream(Supplier<Instant> clock, String name, long firstSequenceNumber) {
         this.clock = clock;
+        this.name = name;
+        this.nextSequenceNumber = firstSequenceNumber;
     }
 
     // ---- the writers' side
 
     String addShard(String parent) {
-        String id = "shardId-%05d".formatted(nextShard++);
+        String id = "shardId-%s%05d".formatted(name, nextShard++);
         shards.put(id, new FakeShard(parent));
         return id;
     }
@@ -103,6 +98,34 @@ final class FakeStream implements StreamsClient {
         shardOfItem.replaceAll((item, at) -> at.equals(shardId) && children > 0
                 ? ids.get(Math.floorMod(item.hashCode(), children)) : at);
         return ids;
+    }
+
+    /** Switches the stream off: its shards are closed, and readable on. */
+    void disable() {
+        disabled = true;
+        shards.values().forEach(shard -> shard.closed = true);
+    }
+
+    /** Lets it vanish, as 24 hours after it was switched off. */
+    void vanish() {
+        gone = true;
+        shards.clear();
+    }
+
+    boolean disabled() {
+        return disabled;
+    }
+
+    boolean gone() {
+        return gone;
+    }
+
+    long nextSequenceNumber() {
+        return nextSequenceNumber;
+    }
+
+    boolean issued(String shardIterator) {
+        return iterators.containsKey(shardIterator);
     }
 
     /** Writes the n-th change of an item into the shard that holds it. */
@@ -189,6 +212,9 @@ final class FakeStream implements StreamsClient {
     public StreamDescription describeStream(String streamArn, String exclusiveStartShardId) {
         calls.add("describeStream " + exclusiveStartShardId);
         fault.before("describeStream", null);
+        if (gone) {
+            throw error(ResourceNotFoundException.builder(), "ResourceNotFoundException");
+        }
         if (exclusiveStartShardId == null) {
             hiddenNow.clear();
             shards.keySet().stream().filter(hidden).forEach(hiddenNow::add);
@@ -198,15 +224,9 @@ final class FakeStream implements StreamsClient {
         int from = exclusiveStartShardId == null ? 0 : ids.indexOf(exclusiveStartShardId) + 1;
         int size = emptyPages-- > 0 ? 0 : shardsPerPage;
         int to = Math.min(ids.size(), from + size);
-        return StreamDescription.builder().streamArn(streamArn).streamStatus(StreamStatus.ENABLED)
-                .shards(ids.subList(from, to).stream().map(this::describe).toList())
+        return StreamDescription.builder().streamArn(streamArn).streamStatus(disabled ? StreamStatus.DISABLED : StreamStatus.ENABLED)
+                .shards(ids.subList(from, to).stream().map(id -> shards.get(id).describe(id)).toList())
                 .lastEvaluatedShardId(to == ids.size() ? null : to == 0 ? "shardId-" : ids.get(to - 1)).build();
-    }
-
-    private Shard describe(String id) {
-        FakeShard shard = shards.get(id);
-        return Shard.builder().shardId(id).parentShardId(shard.parent).sequenceNumberRange(SequenceNumberRange.builder()
-                .startingSequenceNumber("1").endingSequenceNumber(shard.closed ? "99999" : null).build()).build();
     }
 
     @Override
@@ -255,7 +275,7 @@ final class FakeStream implements StreamsClient {
     }
 
     private String iterator(String shardId, int index) {
-        String iterator = "iterator-" + iterators.size();
+        String iterator = "iterator-" + name + iterators.size();
         iterators.put(iterator, new Iterator(shardId, index, clock.get()));
         return iterator;
     }

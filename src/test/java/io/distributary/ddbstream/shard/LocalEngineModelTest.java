@@ -59,6 +59,7 @@ class LocalEngineModelTest {
         Random random = new Random(seed);
         Simulation sim = new Simulation(seed);
         FakeStream stream = sim.stream;
+        FakeTable table = sim.table;
         Map<String, Integer> written = new HashMap<>();
         sim.start = random.nextBoolean() ? StartPosition.FROM_START : StartPosition.FROM_LATEST;
         sim.nothingWrittenBefore = true;
@@ -98,8 +99,8 @@ class LocalEngineModelTest {
         for (int step = 0; step < 250; step++) {
             switch (random.nextInt(40)) {
                 case 0 -> {
-                    List<String> open = stream.openShards();
-                    stream.close(open.get(random.nextInt(open.size())), 1 + random.nextInt(2));
+                    List<String> open = table.current().openShards();
+                    table.current().close(open.get(random.nextInt(open.size())), 1 + random.nextInt(2));
                 }
                 case 1 -> {
                     if (random.nextInt(3) == 0) {
@@ -117,9 +118,14 @@ class LocalEngineModelTest {
                     sim.engine.resume();
                 }
                 case 4 -> retain(sim, random);
+                case 5 -> {
+                    if (random.nextInt(4) == 0) {
+                        table.nextStream();
+                    }
+                }
                 default -> {
                     String item = "item" + random.nextInt(items);
-                    stream.put(item, written.merge(item, 1, Integer::sum));
+                    table.current().put(item, written.merge(item, 1, Integer::sum));
                 }
             }
             for (int i = random.nextInt(30); i > 0; i--) {
@@ -127,8 +133,8 @@ class LocalEngineModelTest {
             }
         }
         sim.checkpoints.failing = false;
-        stream.fault = (call, shardId) -> {
-        };
+        table.streams().forEach(each -> each.fault = (call, shardId) -> {
+        });
         for (int minute = 0; minute < 60 && !sim.allAcknowledged(); minute++) {
             sim.runFor(Duration.ofMinutes(1));
         }
@@ -138,16 +144,17 @@ class LocalEngineModelTest {
 
     /** The retention overtakes what is checkpointed, and where gaps are to be passed over, more than that. */
     private static void retain(Simulation sim, Random random) {
-        List<String> shards = List.copyOf(sim.stream.shards());
+        FakeStream stream = sim.table.current();
+        List<String> shards = List.copyOf(stream.shards());
         String shardId = shards.get(random.nextInt(shards.size()));
         boolean gap = sim.gapPolicy == GapPolicy.CONTINUE && random.nextBoolean();
         Checkpoint checkpoint = sim.checkpoints.stored().get(shardId);
         boolean finished = checkpoint != null && checkpoint.isShardEnd();
-        if (finished && sim.stream.isClosed(shardId)) {
-            sim.stream.remove(shardId);
+        if (finished && stream.isClosed(shardId)) {
+            stream.remove(shardId);
         } else if (gap || checkpoint != null) {
-            int oldest = sim.stream.size(shardId) - sim.stream.records(shardId).size();
-            sim.stream.trim(shardId, gap ? random.nextInt(sim.stream.size(shardId) + 1) : oldest + sim.covered(shardId));
+            int oldest = stream.size(shardId) - stream.records(shardId).size();
+            stream.trim(shardId, gap ? random.nextInt(stream.size(shardId) + 1) : oldest + sim.covered(stream, shardId));
         }
     }
 }

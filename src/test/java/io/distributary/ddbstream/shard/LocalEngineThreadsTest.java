@@ -37,7 +37,8 @@ class LocalEngineThreadsTest implements EngineRuntime {
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
     private final ExecutorService store = Executors.newSingleThreadExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final FakeStream stream = new FakeStream(Instant::now);
+    private final FakeTable table = new FakeTable(Instant::now);
+    private final FakeStream stream = table.current();
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     private LocalEngine engine;
 
@@ -108,9 +109,9 @@ class LocalEngineThreadsTest implements EngineRuntime {
 
     private void start(RecordHandler handler) {
         stream.addShard(null);
-        EngineSettings settings = new EngineSettings("test", StartPosition.FROM_START, 100, 256, 10_000, Duration.ZERO,
-                Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(5), GapPolicy.FAIL);
-        engine = new LocalEngine("orders", settings, this, () -> FakeStream.TABLE, locked(), checkpoints, handler);
+        EngineSettings settings = new EngineSettings("test", StartPosition.FROM_START, null, 100, 256, 10_000, Duration.ZERO,
+                Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(5), GapPolicy.FAIL);
+        engine = new LocalEngine("orders", settings, this, table, locked(), checkpoints, handler);
         engine.start();
     }
 

@@ -22,8 +22,11 @@ final class MemoryCheckpoints implements CheckpointStore {
         owned = false;
     }
 
+    /** Those of all streams. */
     Map<String, Checkpoint> stored() {
-        return streams.getOrDefault(FakeStream.TABLE.streamArn(), Map.of());
+        Map<String, Checkpoint> all = new HashMap<>();
+        streams.values().forEach(all::putAll);
+        return all;
     }
 
     @Override

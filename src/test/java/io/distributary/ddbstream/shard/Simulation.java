@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.event.ChangeEvent;
@@ -25,7 +26,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 final class Simulation implements RecordHandler {
     private static final Instant BEGIN = Instant.parse("2026-01-02T00:00:00Z");
 
-    final FakeStream stream = new FakeStream(() -> this.runtime.now());
+    final FakeTable table = new FakeTable(() -> this.runtime.now());
+    /** The table's first stream. */
+    final FakeStream stream = table.current();
     final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     /** Values of n by item, in the order they were delivered. */
     final Map<String, List<Integer>> delivered = new LinkedHashMap<>();
@@ -38,6 +41,7 @@ final class Simulation implements RecordHandler {
     private final long seed;
 
     StartPosition start = StartPosition.FROM_START;
+    Instant startTimestamp;
     GapPolicy gapPolicy = GapPolicy.FAIL;
     int maxInFlight = 16;
     int maxResultsPerRequest = 10;
@@ -68,13 +72,13 @@ final class Simulation implements RecordHandler {
         itemsInFlight.clear();
         checkpointedAtStart.clear();
         checkpointedAtStart.addAll(covered());
-        engine = new LocalEngine("orders", settings(), runtime, () -> FakeStream.TABLE, stream, checkpoints, this);
+        engine = new LocalEngine("orders", settings(), runtime, table, table, checkpoints, this);
         engine.start();
     }
 
     private EngineSettings settings() {
-        return new EngineSettings("test", start, maxResultsPerRequest, maxInFlight, 5_000, Duration.ZERO, Duration.ofMillis(250),
-                shardRefreshInterval, checkpointInterval, gapPolicy);
+        return new EngineSettings("test", start, startTimestamp, maxResultsPerRequest, maxInFlight, 5_000, Duration.ZERO,
+                Duration.ofMillis(50), Duration.ofMillis(250), shardRefreshInterval, checkpointInterval, gapPolicy);
     }
 
     /** As kill -9: nothing of the engine runs any more. */
@@ -118,15 +122,19 @@ final class Simulation implements RecordHandler {
 
     /** True when every record has been acknowledged that the retention has not overtaken. */
     boolean allAcknowledged() {
-        return stream.written() == acknowledged.size() + stream.trimmed().stream()
+        return table.written() == acknowledged.size() + trimmed()
                 .filter(record -> !acknowledged.contains(record.dynamodb().sequenceNumber())).count();
+    }
+
+    private Stream<Record> trimmed() {
+        return table.streams().stream().flatMap(each -> each.trimmed().stream());
     }
 
     /** Every item's changes from 1 to its count, in order, once the repeats and what was trimmed unread are taken out. */
     void assertAllDeliveredInOrder(Map<String, Integer> written) {
         assertEquals(List.of(), violations);
         Map<String, Set<Integer>> trimmed = new HashMap<>();
-        stream.trimmed().forEach(record -> trimmed.computeIfAbsent(record.dynamodb().keys().get("pk").s(), item -> new HashSet<>())
+        trimmed().forEach(record -> trimmed.computeIfAbsent(record.dynamodb().keys().get("pk").s(), item -> new HashSet<>())
                 .add(Integer.parseInt(record.dynamodb().newImage().get("n").n())));
         written.forEach((item, count) -> {
             Set<Integer> gone = trimmed.getOrDefault(item, Set.of());
@@ -162,16 +170,18 @@ final class Simulation implements RecordHandler {
     private Set<String> covered() {
         Set<String> covered = new HashSet<>();
         checkpoints.stored().keySet().forEach(shardId -> {
-            List<Record> records = stream.records(shardId);
-            records.subList(0, covered(shardId)).forEach(record -> covered.add(record.dynamodb().sequenceNumber()));
+            for (FakeStream each : table.streams()) {
+                List<Record> records = each.records(shardId);
+                records.subList(0, covered(each, shardId)).forEach(record -> covered.add(record.dynamodb().sequenceNumber()));
+            }
         });
         return covered;
     }
 
     /** How many of a shard's records, from its oldest that is left, the stored checkpoint counts as processed. */
-    int covered(String shardId) {
+    int covered(FakeStream of, String shardId) {
         Checkpoint checkpoint = checkpoints.stored().get(shardId);
-        List<Record> records = stream.records(shardId);
+        List<Record> records = of.records(shardId);
         if (checkpoint == null || checkpoint.isShardEnd()) {
             return checkpoint == null ? 0 : records.size();
         }
