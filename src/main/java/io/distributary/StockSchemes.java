@@ -31,7 +31,8 @@ public final class StockSchemes implements ContextServicePlugin {
         registry.bind("distributary-aws", new AwsComponents(context));
         registry.bind("distributary-fifo-ids", new FifoIds());
         NatsConnection nats = new NatsConnection(context);
-        registry.bind(NATS_CONNECTION, Connection.class, nats::get);
+        // asked for at each look-up: a connection that was closed, as by refused credentials, is opened anew
+        registry.bindAsPrototype(NATS_CONNECTION, Connection.class, nats::get);
         context.addLifecycleStrategy(new Connections(nats));
     }
 

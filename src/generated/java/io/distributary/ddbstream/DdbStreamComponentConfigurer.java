@@ -34,10 +34,16 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "amazonDynamoDbClient": getOrCreateConfiguration(target).setAmazonDynamoDbClient(property(camelContext, software.amazon.awssdk.services.dynamodb.DynamoDbClient.class, value)); return true;
         case "applicationname":
         case "applicationName": getOrCreateConfiguration(target).setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkpointbucket":
+        case "checkpointBucket": getOrCreateConfiguration(target).setCheckpointBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "checkpointdirectory":
         case "checkpointDirectory": getOrCreateConfiguration(target).setCheckpointDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "checkpointinterval":
         case "checkpointInterval": getOrCreateConfiguration(target).setCheckpointInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "checkpointstore":
+        case "checkpointStore": getOrCreateConfiguration(target).setCheckpointStore(property(camelContext, io.distributary.ddbstream.CheckpointStoreType.class, value)); return true;
+        case "checkpointtable":
+        case "checkpointTable": getOrCreateConfiguration(target).setCheckpointTable(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbufferedbytes":
         case "maxBufferedBytes": getOrCreateConfiguration(target).setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflight":
@@ -64,10 +70,16 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "amazonDynamoDbClient": return software.amazon.awssdk.services.dynamodb.DynamoDbClient.class;
         case "applicationname":
         case "applicationName": return java.lang.String.class;
+        case "checkpointbucket":
+        case "checkpointBucket": return java.lang.String.class;
         case "checkpointdirectory":
         case "checkpointDirectory": return java.lang.String.class;
         case "checkpointinterval":
         case "checkpointInterval": return long.class;
+        case "checkpointstore":
+        case "checkpointStore": return io.distributary.ddbstream.CheckpointStoreType.class;
+        case "checkpointtable":
+        case "checkpointTable": return java.lang.String.class;
         case "maxbufferedbytes":
         case "maxBufferedBytes": return long.class;
         case "maxinflight":
@@ -90,10 +102,16 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "amazonDynamoDbClient": return getOrCreateConfiguration(target).getAmazonDynamoDbClient();
         case "applicationname":
         case "applicationName": return getOrCreateConfiguration(target).getApplicationName();
+        case "checkpointbucket":
+        case "checkpointBucket": return getOrCreateConfiguration(target).getCheckpointBucket();
         case "checkpointdirectory":
         case "checkpointDirectory": return getOrCreateConfiguration(target).getCheckpointDirectory();
         case "checkpointinterval":
         case "checkpointInterval": return getOrCreateConfiguration(target).getCheckpointInterval();
+        case "checkpointstore":
+        case "checkpointStore": return getOrCreateConfiguration(target).getCheckpointStore();
+        case "checkpointtable":
+        case "checkpointTable": return getOrCreateConfiguration(target).getCheckpointTable();
         case "maxbufferedbytes":
         case "maxBufferedBytes": return getOrCreateConfiguration(target).getMaxBufferedBytes();
         case "maxinflight":

@@ -27,10 +27,16 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "amazonDynamoDbClient": target.getConfiguration().setAmazonDynamoDbClient(property(camelContext, software.amazon.awssdk.services.dynamodb.DynamoDbClient.class, value)); return true;
         case "applicationname":
         case "applicationName": target.getConfiguration().setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkpointbucket":
+        case "checkpointBucket": target.getConfiguration().setCheckpointBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "checkpointdirectory":
         case "checkpointDirectory": target.getConfiguration().setCheckpointDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "checkpointinterval":
         case "checkpointInterval": target.getConfiguration().setCheckpointInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "checkpointstore":
+        case "checkpointStore": target.getConfiguration().setCheckpointStore(property(camelContext, io.distributary.ddbstream.CheckpointStoreType.class, value)); return true;
+        case "checkpointtable":
+        case "checkpointTable": target.getConfiguration().setCheckpointTable(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbufferedbytes":
         case "maxBufferedBytes": target.getConfiguration().setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflight":
@@ -57,10 +63,16 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "amazonDynamoDbClient": return software.amazon.awssdk.services.dynamodb.DynamoDbClient.class;
         case "applicationname":
         case "applicationName": return java.lang.String.class;
+        case "checkpointbucket":
+        case "checkpointBucket": return java.lang.String.class;
         case "checkpointdirectory":
         case "checkpointDirectory": return java.lang.String.class;
         case "checkpointinterval":
         case "checkpointInterval": return long.class;
+        case "checkpointstore":
+        case "checkpointStore": return io.distributary.ddbstream.CheckpointStoreType.class;
+        case "checkpointtable":
+        case "checkpointTable": return java.lang.String.class;
         case "maxbufferedbytes":
         case "maxBufferedBytes": return long.class;
         case "maxinflight":
@@ -83,10 +95,16 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "amazonDynamoDbClient": return target.getConfiguration().getAmazonDynamoDbClient();
         case "applicationname":
         case "applicationName": return target.getConfiguration().getApplicationName();
+        case "checkpointbucket":
+        case "checkpointBucket": return target.getConfiguration().getCheckpointBucket();
         case "checkpointdirectory":
         case "checkpointDirectory": return target.getConfiguration().getCheckpointDirectory();
         case "checkpointinterval":
         case "checkpointInterval": return target.getConfiguration().getCheckpointInterval();
+        case "checkpointstore":
+        case "checkpointStore": return target.getConfiguration().getCheckpointStore();
+        case "checkpointtable":
+        case "checkpointTable": return target.getConfiguration().getCheckpointTable();
         case "maxbufferedbytes":
         case "maxBufferedBytes": return target.getConfiguration().getMaxBufferedBytes();
         case "maxinflight":

@@ -23,7 +23,7 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(47);
+        Set<String> props = new HashSet<>(50);
         props.add("accessKey");
         props.add("amazonDynamoDbClient");
         props.add("amazonDynamoDbStreamsClient");
@@ -32,8 +32,11 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
         props.add("bridgeErrorHandler");
+        props.add("checkpointBucket");
         props.add("checkpointDirectory");
         props.add("checkpointInterval");
+        props.add("checkpointStore");
+        props.add("checkpointTable");
         props.add("delay");
         props.add("exceptionHandler");
         props.add("exchangePattern");

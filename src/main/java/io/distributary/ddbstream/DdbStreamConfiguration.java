@@ -14,8 +14,22 @@ public class DdbStreamConfiguration extends Ddb2StreamConfiguration {
             description = "Names the checkpoints, as KCL's application name does. Default: the id of the route.")
     private String applicationName;
 
-    @UriParam(label = "consumer", defaultValue = "data/checkpoints", description = "Folder of the checkpoint files.")
+    @UriParam(label = "consumer", defaultValue = "FILE",
+            description = "Where the checkpoints are kept: FILE, a folder of this machine; DYNAMODB, a DynamoDB table; NATS_KV,"
+                    + " a NATS key-value bucket of the connection natsConnection.")
+    private CheckpointStoreType checkpointStore = CheckpointStoreType.FILE;
+
+    @UriParam(label = "consumer", defaultValue = "data/checkpoints",
+            description = "Folder of the checkpoint files, for the checkpoint store FILE.")
     private String checkpointDirectory = "data/checkpoints";
+
+    @UriParam(label = "consumer", defaultValue = "distributary-checkpoints",
+            description = "DynamoDB table of the checkpoints, for the checkpoint store DYNAMODB; created when absent.")
+    private String checkpointTable = "distributary-checkpoints";
+
+    @UriParam(label = "consumer", defaultValue = "dynamodb-stream-checkpoints",
+            description = "NATS key-value bucket of the checkpoints, for the checkpoint store NATS_KV; created when absent.")
+    private String checkpointBucket = "dynamodb-stream-checkpoints";
 
     @UriParam(label = "consumer", defaultValue = "1000", javaType = "java.time.Duration",
             description = "Time between two saves of the checkpoints, in milliseconds. A crash repeats what was"
@@ -72,6 +86,30 @@ public class DdbStreamConfiguration extends Ddb2StreamConfiguration {
 
     public void setApplicationName(String applicationName) {
         this.applicationName = applicationName;
+    }
+
+    public CheckpointStoreType getCheckpointStore() {
+        return checkpointStore;
+    }
+
+    public void setCheckpointStore(CheckpointStoreType checkpointStore) {
+        this.checkpointStore = checkpointStore;
+    }
+
+    public String getCheckpointTable() {
+        return checkpointTable;
+    }
+
+    public void setCheckpointTable(String checkpointTable) {
+        this.checkpointTable = checkpointTable;
+    }
+
+    public String getCheckpointBucket() {
+        return checkpointBucket;
+    }
+
+    public void setCheckpointBucket(String checkpointBucket) {
+        this.checkpointBucket = checkpointBucket;
     }
 
     public String getCheckpointDirectory() {

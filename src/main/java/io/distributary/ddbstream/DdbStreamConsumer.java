@@ -1,10 +1,8 @@
 package io.distributary.ddbstream;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import io.distributary.ddbstream.checkpoint.FileCheckpointStore;
 import io.distributary.ddbstream.shard.Engine;
 import io.distributary.ddbstream.shard.EngineSettings;
 import io.distributary.ddbstream.shard.EngineStatus;
@@ -60,7 +58,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         try {
             Engine next = new LocalEngine(options.getTableName(), settings(options, application), starting,
                     new StreamLocator(options.getTableName(), clients), clients,
-                    new FileCheckpointStore(Path.of(options.getCheckpointDirectory()), application, options.getTableName()),
+                    CheckpointStores.of(getEndpoint().getCamelContext(), options, clients, application, options.getTableName()),
                     this::handle);
             next.start();
             engine = next;

@@ -43,9 +43,10 @@ final class EngineThreads implements EngineRuntime {
         this.workersPerShard = virtual ? options.getMaxInFlight() : options.getWorkers();
     }
 
+    /** With a queue: without one Camel lets the caller run what finds no idle thread, nested in the task that asked. */
     private ExecutorService pool(String name, int threads) {
         return manager.newThreadPool(this, name, new ThreadPoolProfileBuilder(name).poolSize(threads).maxPoolSize(threads)
-                .maxQueueSize(-1).keepAliveTime(60L, TimeUnit.SECONDS).allowCoreThreadTimeOut(true).build());
+                .maxQueueSize(Integer.MAX_VALUE).keepAliveTime(60L, TimeUnit.SECONDS).allowCoreThreadTimeOut(true).build());
     }
 
     private static ExecutorService virtualThreads() {

@@ -24,6 +24,9 @@ final class OptionCheck {
         inRange(endpoint, "readers", options.getReaders(), 1, 1_000);
         inRange(endpoint, "checkpointInterval", options.getCheckpointInterval(), 1, Integer.MAX_VALUE);
         inRange(endpoint, "shardRefreshInterval", options.getShardRefreshInterval(), 1, Integer.MAX_VALUE);
+        named(endpoint, "checkpointTable", options.getCheckpointTable(), "[a-zA-Z0-9_.-]{3,255}",
+                "3 to 255 letters, digits, underscores, hyphens and dots");
+        named(endpoint, "checkpointBucket", options.getCheckpointBucket(), "[a-zA-Z0-9_-]+", "letters, digits, underscores and hyphens");
         if (options.isOverrideEndpoint() && options.getUriEndpointOverride() == null) {
             throw new IllegalArgumentException(where(endpoint) + "overrideEndpoint needs uriEndpointOverride");
         }
@@ -44,6 +47,12 @@ final class OptionCheck {
         if (value < min || value > max) {
             throw new IllegalArgumentException(where(endpoint) + option + " is " + value + ", but must be "
                     + (max == Long.MAX_VALUE || max == Integer.MAX_VALUE ? "at least " + min : "from " + min + " to " + max));
+        }
+    }
+
+    private static void named(DdbStreamEndpoint endpoint, String option, String value, String pattern, String words) {
+        if (value == null || !value.matches(pattern)) {
+            throw new IllegalArgumentException(where(endpoint) + option + " is '" + value + "', but must be " + words);
         }
     }
 

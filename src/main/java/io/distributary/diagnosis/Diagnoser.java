@@ -3,6 +3,7 @@ package io.distributary.diagnosis;
 import java.util.List;
 import java.util.Optional;
 
+import io.distributary.ddbstream.checkpoint.CheckpointException;
 import io.distributary.ddbstream.shard.StreamUnavailableException;
 import org.apache.camel.FailedToStartRouteException;
 
@@ -27,6 +28,10 @@ public final class Diagnoser {
         Optional<StreamUnavailableException> stream = failure.innermost(StreamUnavailableException.class);
         if (stream.isPresent()) {
             return Diagnosis.refused(stream.get().getMessage());
+        }
+        Optional<CheckpointException> checkpoints = failure.innermost(CheckpointException.class);
+        if (checkpoints.isPresent()) {
+            return Diagnosis.refused(checkpoints.get().getMessage());
         }
         return recognisers.stream()
                 .map(recogniser -> recogniser.recognise(failure))

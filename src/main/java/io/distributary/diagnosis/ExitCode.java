@@ -6,7 +6,8 @@ public enum ExitCode {
     FAILED(1, "Something unexpected went wrong; run again with --verbose for the stack trace."),
     USAGE(2, "The command line is wrong."),
     CONFIGURATION(3, "A setting, a route or a kamelet is wrong, or their file or folder is missing."),
-    REFUSED(4, "AWS refused for good: unknown table, stream disabled, wrong region, bad credentials or missing rights.");
+    REFUSED(4, "AWS refused for good: unknown table, stream disabled, wrong region, bad credentials or missing rights;"
+            + " or the checkpoints cannot be used.");
 
     private final int code;
     private final String meaning;

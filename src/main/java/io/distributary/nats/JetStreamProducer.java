@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
+import io.nats.client.JetStream;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
@@ -30,6 +31,7 @@ final class JetStreamProducer extends DefaultAsyncProducer {
     private final JetStreamEndpoint endpoint;
     private ExecutorService workers;
     private Connection own;
+    private volatile Publisher publisher;
 
     JetStreamProducer(JetStreamEndpoint endpoint) {
         super(endpoint);
@@ -68,7 +70,7 @@ final class JetStreamProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             Message message = message(exchange);
-            connection().jetStream().publishAsync(message)
+            jetStream(connection()).publishAsync(message)
                     .orTimeout(configuration().getRequestTimeout(), TimeUnit.MILLISECONDS)
                     .whenCompleteAsync((acknowledgement, failure) -> {
                         if (failure != null) {
@@ -96,6 +98,19 @@ final class JetStreamProducer extends DefaultAsyncProducer {
         }
         requireJetStream(connection);
         return connection;
+    }
+
+    /** Kept: jnats parses the server's version anew for each. */
+    private JetStream jetStream(Connection connection) throws IOException {
+        Publisher current = publisher;
+        if (current == null || current.connection() != connection) {
+            current = new Publisher(connection, connection.jetStream());
+            publisher = current;
+        }
+        return current.jetStream();
+    }
+
+    private record Publisher(Connection connection, JetStream jetStream) {
     }
 
     /** A server may change its mind at a reconnect, so this is asked for each message; it is a look at a field. */

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import io.distributary.ddbstream.checkpoint.CheckpointException;
 import io.distributary.ddbstream.shard.StreamUnavailableException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -67,6 +68,7 @@ class ServerProblemsTest {
     static Stream<Arguments> finished() {
         return Stream.of(
                 Arguments.of(new StreamUnavailableException("Table 'orders': do this.", null), ExitCode.REFUSED),
+                Arguments.of(new CheckpointException("Table 'orders': do this."), ExitCode.REFUSED),
                 Arguments.of(new ConfigurationProblem("Table 'orders': do this."), ExitCode.CONFIGURATION));
     }
 

@@ -1,6 +1,7 @@
 package io.distributary.ddbstream.checkpoint;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 
 /**
@@ -50,6 +51,35 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
 
     public static Checkpoint shardEnd(Instant reached) {
         return new Checkpoint(Position.SHARD_END, null, Objects.requireNonNull(reached, "reached"));
+    }
+
+    /**
+     * The checkpoint that {@link #text} and its instant stand for.
+     *
+     * @param at the instant in ISO-8601, or null
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    public static Checkpoint parse(String text, String at) {
+        try {
+            return switch (text) {
+                case "TRIM_HORIZON" -> trimHorizon();
+                case "LATEST" -> latest(Instant.parse(at == null ? "" : at));
+                case "SHARD_END" -> shardEnd(Instant.parse(at == null ? "" : at));
+                default -> {
+                    if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                        throw new IllegalArgumentException("no valid checkpoint");
+                    }
+                    yield after(text);
+                }
+            };
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("no valid instant", e);
+        }
+    }
+
+    /** The sequence number, or the sentinel's name, as stores write it; {@link #instant} goes beside it. */
+    public String text() {
+        return sequenceNumber != null ? sequenceNumber : position.name();
     }
 
     public boolean isShardEnd() {

@@ -1,8 +1,6 @@
 package io.distributary.ddbstream.checkpoint;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,8 +36,7 @@ final class CheckpointJson {
         ObjectNode nodes = root.putObject("shards");
         new TreeMap<>(shards).forEach((shardId, checkpoint) -> {
             ObjectNode node = nodes.putObject(shardId);
-            node.put("checkpoint", checkpoint.sequenceNumber() != null
-                    ? checkpoint.sequenceNumber() : checkpoint.position().name());
+            node.put("checkpoint", checkpoint.text());
             if (checkpoint.instant() != null) {
                 node.put("at", checkpoint.instant().toString());
             }
@@ -76,21 +73,10 @@ final class CheckpointJson {
     }
 
     private static Checkpoint checkpoint(String shardId, JsonNode node) throws IOException {
-        String text = node.path("checkpoint").asText();
         try {
-            return switch (text) {
-                case "TRIM_HORIZON" -> Checkpoint.trimHorizon();
-                case "LATEST" -> Checkpoint.latest(Instant.parse(node.path("at").asText()));
-                case "SHARD_END" -> Checkpoint.shardEnd(Instant.parse(node.path("at").asText()));
-                default -> {
-                    if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                        throw new IOException("shard " + shardId + " has no valid checkpoint: " + node);
-                    }
-                    yield Checkpoint.after(text);
-                }
-            };
-        } catch (DateTimeParseException e) {
-            throw new IOException("shard " + shardId + " has no valid instant: " + node, e);
+            return Checkpoint.parse(node.path("checkpoint").asText(), node.path("at").textValue());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("shard " + shardId + " has " + e.getMessage() + ": " + node, e);
         }
     }
 }

@@ -29,6 +29,14 @@ public interface CheckpointStore extends AutoCloseable {
      */
     void save(String streamArn, Map<String, Checkpoint> all, Set<String> changed);
 
+    /**
+     * Looks, without a call to any server, whether the ownership is known to be lost.
+     *
+     * @throws OwnershipLostException naming the new owner, as {@link #save} then does too
+     */
+    default void verifyOwnership() {
+    }
+
     @Override
     void close();
 }

@@ -36,7 +36,8 @@ final class ByteBudget {
     }
 
     private void wake() {
-        for (Runnable whenRoom : waiting) {
+        // those who wait now: one that finds no room waits again, and would be met again and again
+        for (Runnable whenRoom : waiting.toArray(new Runnable[0])) {
             if (waiting.remove(whenRoom)) {
                 whenRoom.run();
             }

@@ -9,10 +9,15 @@ import java.util.Set;
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.ddbstream.checkpoint.CheckpointException;
 import io.distributary.ddbstream.checkpoint.CheckpointStore;
+import io.distributary.ddbstream.checkpoint.OwnershipLostException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The checkpoints of one stream in memory, and which of them the store does not have yet. */
 final class CheckpointKeeper {
     static final String SAVING = "saving checkpoints";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
 
     private final CheckpointStore store;
     private final String streamArn;
@@ -20,6 +25,7 @@ final class CheckpointKeeper {
     private final Object saving = new Object();
     private final Map<String, Checkpoint> current;
     private final Set<String> changed = new HashSet<>();
+    private volatile String lost;
 
     CheckpointKeeper(CheckpointStore store, String streamArn, Map<String, Checkpoint> stored, Trouble trouble) {
         this.store = store;
@@ -47,22 +53,33 @@ final class CheckpointKeeper {
         return Map.copyOf(current);
     }
 
+    /** Who has taken the checkpoints over, for people; null while they are ours. */
+    String lost() {
+        return lost;
+    }
+
     /** Stores what has changed; a store that fails keeps what it had, and the changes wait for the next call. */
     void save() {
         synchronized (saving) {
             Map<String, Checkpoint> all;
             Set<String> toSave;
             synchronized (this) {
-                if (changed.isEmpty()) {
-                    return;
-                }
                 all = Map.copyOf(current);
                 toSave = Set.copyOf(changed);
                 changed.clear();
             }
             try {
+                store.verifyOwnership();
+                if (toSave.isEmpty()) {
+                    return;
+                }
                 store.save(streamArn, all, toSave);
                 trouble.end(SAVING);
+            } catch (OwnershipLostException e) {
+                if (lost == null) {
+                    lost = e.getMessage();
+                    LOG.error(lost);
+                }
             } catch (RuntimeException e) {
                 synchronized (this) {
                     changed.addAll(toSave);

@@ -28,6 +28,9 @@ public final class LocalEngine implements Engine {
     private final RecordHandler handler;
     private final Trouble trouble;
     private final ByteBudget budget;
+    /** Held while the store is opened or closed, so that a stop never leaves an opened one behind. */
+    private final Object ownership = new Object();
+    private boolean owned;
 
     private StreamReading reading;
     private boolean suspended;
@@ -49,25 +52,45 @@ public final class LocalEngine implements Engine {
 
     @Override
     public void start() {
-        store.open();
         boolean started = false;
         try {
             connect();
             started = true;
         } catch (RuntimeException e) {
-            if (e instanceof StreamUnavailableException || e instanceof CheckpointException) {
+            if (e instanceof StreamUnavailableException || e instanceof CheckpointException own && !own.isRetryable()) {
                 throw e;
             }
             retryLater(e);
             started = true;
         } finally {
             if (!started) {
-                store.close();
+                disown();
             }
         }
     }
 
+    /** False when the engine was stopped first. */
+    private boolean own() {
+        synchronized (ownership) {
+            if (!owned && !stopped()) {
+                store.open();
+                owned = true;
+            }
+            return owned;
+        }
+    }
+
+    private void disown() {
+        synchronized (ownership) {
+            owned = false;
+            store.close();
+        }
+    }
+
     private void connect() {
+        if (!own()) {
+            return;
+        }
         TableStream stream = finder.find();
         ShardLister lister = new ShardLister(client, stream.streamArn());
         Instant before = runtime.now();
@@ -161,7 +184,7 @@ public final class LocalEngine implements Engine {
         if (current != null) {
             current.stop();
         }
-        store.close();
+        disown();
     }
 
     @Override

@@ -140,6 +140,9 @@ final class StreamReading implements ShardReader.Listener {
     }
 
     synchronized void resume() {
+        if (keeper.lost() != null) {
+            return;
+        }
         suspended = false;
         readers.values().forEach(ShardReader::resume);
     }
@@ -167,6 +170,10 @@ final class StreamReading implements ShardReader.Listener {
             }
             collect();
             keeper.save();
+            if (keeper.lost() != null) {
+                suspend(); // another reads this stream now
+                return;
+            }
             saveLater();
         }));
     }
@@ -185,7 +192,7 @@ final class StreamReading implements ShardReader.Listener {
 
     /** What only a person can mend, or null. */
     synchronized String failure() {
-        return !gaps.isEmpty() ? String.join(" ", gaps.values()) : listings.problem();
+        return keeper.lost() != null ? keeper.lost() : !gaps.isEmpty() ? String.join(" ", gaps.values()) : listings.problem();
     }
 
     synchronized List<EngineStatus.ShardStatus> shards() {

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,54 +21,38 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-class FileCheckpointStoreTest {
+class FileCheckpointStoreTest extends CheckpointStoreContract {
     private static final String STREAM =
             "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
-    private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
-    private static final Map<String, Checkpoint> ALL = Map.of("s1", Checkpoint.shardEnd(AT), "s2", Checkpoint.after("495"),
-            "s3", Checkpoint.trimHorizon(), "s4", Checkpoint.latest(AT));
 
     @TempDir
     Path directory;
 
-    private FileCheckpointStore store;
+    private CheckpointStore store;
 
-    @AfterEach
-    void close() {
-        if (store != null) {
-            store.close();
-        }
-    }
-
-    @Test
-    void aStreamNeverStartedHasNoCheckpoints() {
-        assertEquals(Optional.empty(), opened().load(STREAM));
-        assertEquals(Set.of(), store.streams());
-    }
-
-    @Test
-    void everyKindOfCheckpointSurvivesARestart() {
-        opened().save(STREAM, ALL, ALL.keySet());
-        store.close();
-        assertEquals(Optional.of(ALL), opened().load(STREAM));
-        assertEquals(Set.of(STREAM), store.streams());
+    @Override
+    protected CheckpointStore store(String table) {
+        return new FileCheckpointStore(directory, APPLICATION, table);
     }
 
     @Test
     void theFileIsNamedForPeople() {
-        opened().save(STREAM, ALL, ALL.keySet());
+        store = opened();
+        store.save(STREAM, ALL, ALL.keySet());
         assertTrue(Files.exists(directory.resolve("fan-out--orders--2026-01-01T00-00-00.000.json")));
     }
 
     @Test
     void aCrashInTheMiddleOfAWriteLeavesTheLastCheckpoints() throws IOException {
-        opened().save(STREAM, ALL, ALL.keySet());
+        store = opened();
+        store.save(STREAM, ALL, ALL.keySet());
         store.close();
         Path file = file();
         byte[] whole = Files.readAllBytes(file);
         for (int length : new int[]{0, 1, whole.length / 2, whole.length - 1}) {
             Files.write(file.resolveSibling(file.getFileName() + ".tmp"), Arrays.copyOf(whole, length));
-            assertEquals(Optional.of(ALL), opened().load(STREAM));
+            store = opened();
+            assertEquals(Optional.of(ALL), store.load(STREAM));
             Map<String, Checkpoint> next = Map.of("s2", Checkpoint.after("500"));
             store.save(STREAM, next, next.keySet());
             assertEquals(Optional.of(next), store.load(STREAM));
@@ -82,7 +63,8 @@ class FileCheckpointStoreTest {
 
     @Test
     void aTruncatedFileIsAnErrorAtEveryLengthNeverAFreshStart() throws IOException {
-        opened().save(STREAM, ALL, ALL.keySet());
+        store = opened();
+        store.save(STREAM, ALL, ALL.keySet());
         byte[] whole = Files.readAllBytes(file());
         for (int length = 0; length < whole.length - 1; length++) {
             Files.write(file(), Arrays.copyOf(whole, length));
@@ -97,7 +79,8 @@ class FileCheckpointStoreTest {
             "{\"version\":1,\"streamArn\":\"a\",\"shards\":{\"s\":{\"checkpoint\":\"MIDDLE\"}}}",
             "{\"version\":1,\"streamArn\":\"a\",\"shards\":{\"s\":{\"checkpoint\":\"LATEST\"}}}"})
     void whatIsNoCheckpointFileIsRefusedWithItsName(String content) throws IOException {
-        opened().save(STREAM, ALL, ALL.keySet());
+        store = opened();
+        store.save(STREAM, ALL, ALL.keySet());
         Files.writeString(file(), content);
         CheckpointException problem = assertThrows(CheckpointException.class, () -> store.load(STREAM));
         assertTrue(problem.getMessage().startsWith("Cannot read the checkpoint file " + file()), problem.getMessage());
@@ -106,7 +89,8 @@ class FileCheckpointStoreTest {
 
     @Test
     void checkpointsOfAnotherStreamAreRefused() throws IOException {
-        opened().save(STREAM, ALL, ALL.keySet());
+        store = opened();
+        store.save(STREAM, ALL, ALL.keySet());
         String other = STREAM.replace("eu-west-1", "us-east-1");
         CheckpointException problem = assertThrows(CheckpointException.class, () -> store.load(other));
         assertTrue(problem.getMessage().contains("belongs to the stream " + STREAM), problem.getMessage());
@@ -114,7 +98,7 @@ class FileCheckpointStoreTest {
 
     @Test
     void aSecondOwnerInThisProcessIsRefusedAndTheFirstKeepsItsLock() {
-        opened();
+        store = opened();
         CheckpointException problem = assertThrows(CheckpointException.class, this::openAnother);
         assertTrue(problem.getMessage().contains("in use by another route of this process"), problem.getMessage());
         assertTrue(problem.getMessage().contains("applicationName"), problem.getMessage());
@@ -149,7 +133,8 @@ class FileCheckpointStoreTest {
 
     @Test
     void aFolderThatWasRemovedUnderTheOwnerIsReportedByTheSave() throws IOException {
-        opened().save(STREAM, ALL, ALL.keySet());
+        store = opened();
+        store.save(STREAM, ALL, ALL.keySet());
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -174,12 +159,6 @@ class FileCheckpointStoreTest {
         assertEquals("a%2Fb", FileNames.escape("a/b"));
         assertEquals("%C3%BC", FileNames.escape("\u00fc"));
         assertEquals("orders-fan-out", FileNames.escape("orders-fan-out"));
-    }
-
-    private FileCheckpointStore opened() {
-        store = new FileCheckpointStore(directory, "fan-out", "orders");
-        store.open();
-        return store;
     }
 
     private void openAnother() {

@@ -79,7 +79,8 @@ class LocalEngineThreadsTest implements EngineRuntime {
                 engine.resume();
             }
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> total.get() >= 20_000);
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
+                assertTrue(total.get() >= 20_000, () -> total + " of 20000 delivered, " + engine.status()));
         written.forEach((item, count) ->
                 assertEquals(IntStream.rangeClosed(1, count).boxed().toList(), delivered.get(item), item));
         await().atMost(Duration.ofSeconds(10)).until(() -> engine.inFlight() == 0);

@@ -1,0 +1,8 @@
+package io.distributary.ddbstream;
+
+/** Where the checkpoints are kept. */
+public enum CheckpointStoreType {
+    FILE,
+    DYNAMODB,
+    NATS_KV
+}

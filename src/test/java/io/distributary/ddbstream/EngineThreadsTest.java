@@ -1,0 +1,49 @@
+package io.distributary.ddbstream;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class EngineThreadsTest {
+    private static final int MANY = 100_000;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final CountDownLatch left = new CountDownLatch(MANY);
+    private final Set<String> threads = ConcurrentHashMap.newKeySet();
+    private EngineThreads engine;
+
+    @AfterEach
+    void stop() throws Exception {
+        engine.stop();
+        context.close();
+    }
+
+    /** As a busy shard does, whose worker goes to the end of the queue: run by the caller it would nest until the stack is full. */
+    @Test
+    void aWorkerThatGoesToTheEndOfTheQueueDoesNotNest() throws Exception {
+        DdbStreamConfiguration options = new DdbStreamConfiguration();
+        options.setTableName("orders");
+        options.setWorkers(1);
+        engine = new EngineThreads(context.getExecutorServiceManager(), options);
+
+        engine.work(this::again);
+
+        assertTrue(left.await(60, TimeUnit.SECONDS), left.getCount() + " were not run");
+        assertTrue(threads.stream().allMatch(name -> name.contains("DdbStreamWorker") || name.isEmpty()), threads::toString);
+    }
+
+    private void again() {
+        threads.add(Thread.currentThread().getName());
+        left.countDown();
+        if (left.getCount() > 0) {
+            engine.work(this::again);
+        }
+    }
+}
