@@ -1,5 +1,6 @@
 package io.distributary.ddbstream.shard;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -49,8 +50,9 @@ final class CheckpointKeeper {
         return current.get(shardId);
     }
 
+    /** Not Map.copyOf, whose order differs from one JVM to the next: a random model's seed must run the same again. */
     synchronized Map<String, Checkpoint> all() {
-        return Map.copyOf(current);
+        return Collections.unmodifiableMap(new HashMap<>(current));
     }
 
     /** Who has taken the checkpoints over, for people; null while they are ours. */
@@ -64,7 +66,7 @@ final class CheckpointKeeper {
             Map<String, Checkpoint> all;
             Set<String> toSave;
             synchronized (this) {
-                all = Map.copyOf(current);
+                all = all();
                 toSave = Set.copyOf(changed);
                 changed.clear();
             }

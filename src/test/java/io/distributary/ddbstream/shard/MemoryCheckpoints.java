@@ -44,7 +44,7 @@ final class MemoryCheckpoints implements CheckpointStore {
 
     @Override
     public Optional<Map<String, Checkpoint>> load(String streamArn) {
-        return Optional.ofNullable(streams.get(streamArn)).map(Map::copyOf);
+        return Optional.ofNullable(streams.get(streamArn)).map(HashMap::new);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class MemoryCheckpoints implements CheckpointStore {
         if (failing) {
             throw new CheckpointException("the store is down");
         }
-        streams.put(streamArn, Map.copyOf(all));
+        streams.put(streamArn, new HashMap<>(all));
         onSave.run();
     }
 
