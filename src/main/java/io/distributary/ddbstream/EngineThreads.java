@@ -25,7 +25,7 @@ final class EngineThreads implements EngineRuntime {
     private static final int FREE_VIRTUAL_THREADS = 24;
 
     private final ExecutorServiceManager manager;
-    private final ExecutorService io;
+    private final ScheduledExecutorService io;
     private final ExecutorService workers;
     private final ExecutorService store;
     private final ScheduledExecutorService timer;
@@ -35,9 +35,9 @@ final class EngineThreads implements EngineRuntime {
     EngineThreads(ExecutorServiceManager manager, DdbStreamConfiguration options) {
         this.manager = manager;
         String table = options.getTableName();
-        this.io = pool("DdbStreamReader-" + table, options.getReaders());
+        this.io = timer("DdbStreamReader-" + table, options.getReaders());
         this.store = pool("DdbStreamCheckpoints-" + table, 1);
-        this.timer = manager.newSingleThreadScheduledExecutor(this, "DdbStreamTimer-" + table);
+        this.timer = timer("DdbStreamTimer-" + table, 1);
         boolean virtual = Runtime.version().feature() >= FREE_VIRTUAL_THREADS;
         this.workers = virtual ? virtualThreads() : pool("DdbStreamWorker-" + table, options.getWorkers());
         this.workersPerShard = virtual ? options.getMaxInFlight() : options.getWorkers();
@@ -47,6 +47,12 @@ final class EngineThreads implements EngineRuntime {
     private ExecutorService pool(String name, int threads) {
         return manager.newThreadPool(this, name, new ThreadPoolProfileBuilder(name).poolSize(threads).maxPoolSize(threads)
                 .maxQueueSize(Integer.MAX_VALUE).keepAliveTime(60L, TimeUnit.SECONDS).allowCoreThreadTimeOut(true).build());
+    }
+
+    /** Without a bound: by default Camel refuses the 1,001st task that waits, and a refused retry would never be made. */
+    private ScheduledExecutorService timer(String name, int threads) {
+        return manager.newScheduledThreadPool(this, name,
+                new ThreadPoolProfileBuilder(name).poolSize(threads).maxPoolSize(threads).maxQueueSize(-1).build());
     }
 
     private static ExecutorService virtualThreads() {
@@ -79,8 +85,17 @@ final class EngineThreads implements EngineRuntime {
 
     @Override
     public void schedule(Duration delay, Runnable task) {
+        later(timer, delay, task);
+    }
+
+    @Override
+    public void ioLater(Duration delay, Runnable task) {
+        later(io, delay, task);
+    }
+
+    private void later(ScheduledExecutorService executor, Duration delay, Runnable task) {
         try {
-            timer.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             ignoreIfStopped(e);
         }

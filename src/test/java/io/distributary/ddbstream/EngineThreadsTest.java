@@ -1,5 +1,6 @@
 package io.distributary.ddbstream;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,19 @@ class EngineThreadsTest {
 
         assertTrue(left.await(60, TimeUnit.SECONDS), left.getCount() + " were not run");
         assertTrue(threads.stream().allMatch(name -> name.contains("DdbStreamWorker") || name.isEmpty()), threads::toString);
+    }
+
+    /** As many records that failed wait for their retry. */
+    @Test
+    void anyNumberOfTasksMayWait() {
+        DdbStreamConfiguration options = new DdbStreamConfiguration();
+        options.setTableName("orders");
+        engine = new EngineThreads(context.getExecutorServiceManager(), options);
+
+        for (int i = 0; i < MANY; i++) {
+            engine.schedule(Duration.ofHours(1), () -> { });
+            engine.ioLater(Duration.ofHours(1), () -> { });
+        }
     }
 
     private void again() {

@@ -21,6 +21,11 @@ public interface EngineRuntime {
     /** Runs a short task after a delay; it is dropped when the engine's threads end. */
     void schedule(Duration delay, Runnable task);
 
+    /** As {@link #io}, after a delay. */
+    default void ioLater(Duration delay, Runnable task) {
+        schedule(delay, () -> io(task));
+    }
+
     Instant now();
 
     RandomGenerator random();

@@ -120,7 +120,7 @@ final class ShardReader {
         if (delay.isZero()) {
             runtime.io(() -> turn(mine));
         } else {
-            runtime.schedule(delay, () -> runtime.io(() -> turn(mine)));
+            runtime.ioLater(delay, () -> turn(mine));
         }
     }
 
