@@ -47,10 +47,6 @@ final class ApplicationProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     Path log() {
         return log;
     }

@@ -1,6 +1,5 @@
 package io.distributary.sandbox.demo;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,10 +47,6 @@ final class Arrivals {
     /** The newest payload, or an empty text. */
     String sample() {
         return sample;
-    }
-
-    Set<String> ids() {
-        return Collections.unmodifiableSet(payloads.keySet());
     }
 
     /** Expected ids that have not arrived, sorted. */

@@ -39,9 +39,9 @@ final class DemoTargets implements AutoCloseable {
         for (Target target : List.of(Target.SNS, Target.SQS, Target.NATS)) {
             targets.arrivals.put(target, new Arrivals(target.name()));
         }
-        targets.consumers.queue(stack.sqs(), resources.subscriberUrl(), "/event_id", targets.arrivals.get(Target.SNS));
-        targets.consumers.queue(stack.sqs(), resources.queueUrl(), "/event_id", targets.arrivals.get(Target.SQS));
-        targets.consumers.queue(stack.sqs(), resources.deadLetterUrl(), "/event_id", targets.deadLetters);
+        targets.consumers.queue(stack.sqs(), resources.subscriberUrl(), targets.arrivals.get(Target.SNS));
+        targets.consumers.queue(stack.sqs(), resources.queueUrl(), targets.arrivals.get(Target.SQS));
+        targets.consumers.queue(stack.sqs(), resources.deadLetterUrl(), targets.deadLetters);
         targets.consumers.stream(stack.nats(), OrdersResources.SUBJECTS, targets.arrivals.get(Target.NATS));
         return targets;
     }

@@ -19,19 +19,20 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** Consumers at the targets, as their owners would run them: each message is taken, noted and acknowledged. */
 final class TargetConsumers implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EVENT_ID = "/event_id";
 
     private final List<Thread> pollers = new ArrayList<>();
     private volatile boolean closed;
 
-    /** Takes everything from a queue; {@code idField} is where the payload holds the event id. */
-    void queue(SqsClient client, String queueUrl, String idPointer, Arrivals arrivals) {
+    /** Takes everything from a queue. */
+    void queue(SqsClient client, String queueUrl, Arrivals arrivals) {
         Thread poller = new Thread(() -> {
             while (!closed) {
                 try {
                     List<Message> messages = client.receiveMessage(request -> request.queueUrl(queueUrl)
                             .maxNumberOfMessages(10).waitTimeSeconds(1)).messages();
                     for (Message message : messages) {
-                        arrivals.arrived(eventId(message.body(), idPointer), message.body());
+                        arrivals.arrived(eventId(message.body()), message.body());
                         client.deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
                     }
                 } catch (SdkException e) {
@@ -51,16 +52,16 @@ final class TargetConsumers implements AutoCloseable {
         Dispatcher dispatcher = connection.createDispatcher();
         connection.jetStream().subscribe(subject, dispatcher, message -> {
             String payload = new String(message.getData(), java.nio.charset.StandardCharsets.UTF_8);
-            arrivals.arrived(eventId(payload, "/event_id"), payload);
+            arrivals.arrived(eventId(payload), payload);
             message.ack();
         }, false, PushSubscribeOptions.builder().build());
     }
 
-    private static String eventId(String payload, String pointer) {
+    private static String eventId(String payload) {
         try {
-            JsonNode id = JSON.readTree(payload).at(pointer);
+            JsonNode id = JSON.readTree(payload).at(EVENT_ID);
             if (id.isMissingNode()) {
-                throw new IllegalStateException("no " + pointer + " in " + payload);
+                throw new IllegalStateException("no " + EVENT_ID + " in " + payload);
             }
             return id.asText();
         } catch (JsonProcessingException e) {
