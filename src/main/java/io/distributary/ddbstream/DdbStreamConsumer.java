@@ -1,6 +1,7 @@
 package io.distributary.ddbstream;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,6 +11,7 @@ import io.distributary.ddbstream.shard.EngineStatus;
 import io.distributary.ddbstream.shard.LocalEngine;
 import io.distributary.ddbstream.shard.StartPosition;
 import io.distributary.event.ChangeEvent;
+import io.distributary.metrics.Meters;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -28,6 +30,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
 
     private volatile TableEngines engines;
     private EngineThreads threads;
+    private final List<SourceMeters> meters = new ArrayList<>();
 
     DdbStreamConsumer(DdbStreamEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -54,7 +57,8 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         DdbStreamConfiguration options = getEndpoint().getConfiguration();
         String application = applicationName(options);
         StreamClients clients = getEndpoint().clients();
-        EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options);
+        EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options,
+                getEndpoint().getComponent().describePace(clients));
         boolean started = false;
         try {
             List<TableRef> tables = TableRef.parse(options.getTableName());
@@ -67,14 +71,25 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         } finally {
             if (!started) {
                 starting.stop();
+                closeMeters();
             }
         }
     }
 
     private Engine engine(TableRef table, EngineSettings settings, EngineThreads runtime, StreamClients clients) {
-        return new LocalEngine(table.tableName(), settings, runtime, table.finder(clients), clients,
-                CheckpointStores.of(getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), clients,
-                        settings.applicationName(), table.tableName()), this::handle);
+        SourceMeters tableMeters = new SourceMeters(Meters.of(getEndpoint().getCamelContext()), table.tableName(),
+                settings.applicationName());
+        meters.add(tableMeters);
+        Engine engine = new LocalEngine(table.tableName(), settings, runtime, table.finder(clients, runtime::awaitDescribeTurn),
+                clients, CheckpointStores.of(getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), clients,
+                        settings.applicationName(), table.tableName()), this::handle, tableMeters);
+        tableMeters.showFailing(engine::status);
+        return engine;
+    }
+
+    private void closeMeters() {
+        meters.forEach(SourceMeters::close);
+        meters.clear();
     }
 
     private String applicationName(DdbStreamConfiguration options) {
@@ -149,6 +164,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 current.stop();
             } finally {
                 threads.stop();
+                closeMeters();
             }
         }
         super.doStop();

@@ -53,6 +53,7 @@ final class Simulation implements RecordHandler {
     LocalEngine engine;
     /** True when the first start comes before the first write, so that nothing may be skipped. */
     boolean nothingWrittenBefore;
+    EngineListener listener = EngineListener.NONE;
     private int generation;
 
     /** What the route does with a record. */
@@ -72,7 +73,7 @@ final class Simulation implements RecordHandler {
         itemsInFlight.clear();
         checkpointedAtStart.clear();
         checkpointedAtStart.addAll(covered());
-        engine = new LocalEngine("orders", settings(), runtime, table, table, checkpoints, this);
+        engine = new LocalEngine("orders", settings(), runtime, table, table, checkpoints, this, listener);
         engine.start();
     }
 
