@@ -19,7 +19,7 @@ final class DeliveryLog {
     /** These records have reached every target, or the dead letters. */
     void delivered(Delivery delivery, List<Slot> slots) {
         if (delivery.exhausted != null) {
-            if (delivery.tries > 1) {
+            if (delivery.tries > 1 && !slots.isEmpty()) {
                 LOG.info("{}: record {} stored as a dead letter at attempt {}", shard, delivery.slot().sequenceNumber, delivery.tries);
             }
             return;
