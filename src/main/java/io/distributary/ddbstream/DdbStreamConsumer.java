@@ -1,6 +1,7 @@
 package io.distributary.ddbstream;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.distributary.ddbstream.shard.Batching;
@@ -11,6 +12,7 @@ import io.distributary.ddbstream.shard.LocalEngine;
 import io.distributary.ddbstream.shard.RecordHandler;
 import io.distributary.ddbstream.shard.RetryLimits;
 import io.distributary.ddbstream.shard.StartPosition;
+import io.distributary.metrics.Meters;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
@@ -32,6 +34,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
     private final SendProcessor deadLetters;
     private volatile TableEngines engines;
     private EngineThreads threads;
+    private final List<SourceMeters> meters = new ArrayList<>();
 
     /** @param deadLetters where records go that are given up; null where none ever is */
     DdbStreamConsumer(DdbStreamEndpoint endpoint, Processor processor, Endpoint deadLetters) {
@@ -60,7 +63,8 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         DdbStreamConfiguration options = getEndpoint().getConfiguration();
         String application = applicationName(options);
         StreamClients clients = getEndpoint().clients();
-        EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options);
+        EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options,
+                getEndpoint().getComponent().describePace(clients));
         boolean started = false;
         ServiceHelper.startService(deadLetters);
         RecordHandler handler = new ExchangeHandler(this, deadLetters);
@@ -75,15 +79,26 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         } finally {
             if (!started) {
                 starting.stop();
+                closeMeters();
             }
         }
     }
 
     private Engine engine(TableRef table, EngineSettings settings, EngineThreads runtime, StreamClients clients,
             RecordHandler handler) {
-        return new LocalEngine(table.tableName(), settings, runtime, table.finder(clients), clients,
-                CheckpointStores.of(getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), clients,
-                        settings.applicationName(), table.tableName()), handler);
+        SourceMeters tableMeters = new SourceMeters(Meters.of(getEndpoint().getCamelContext()), table.tableName(),
+                settings.applicationName());
+        meters.add(tableMeters);
+        Engine engine = new LocalEngine(table.tableName(), settings, runtime, table.finder(clients, runtime::awaitDescribeTurn),
+                clients, CheckpointStores.of(getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), clients,
+                        settings.applicationName(), table.tableName()), handler, tableMeters);
+        tableMeters.showFailing(engine::status);
+        return engine;
+    }
+
+    private void closeMeters() {
+        meters.forEach(SourceMeters::close);
+        meters.clear();
     }
 
     private String applicationName(DdbStreamConfiguration options) {
@@ -142,6 +157,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 current.stop();
             } finally {
                 threads.stop();
+                closeMeters();
             }
         }
         ServiceHelper.stopService(deadLetters);

@@ -74,6 +74,11 @@ public class DdbStreamEndpoint extends Ddb2StreamEndpoint {
     }
 
     @Override
+    public DdbStreamComponent getComponent() {
+        return (DdbStreamComponent) super.getComponent();
+    }
+
+    @Override
     public DdbStreamConfiguration getConfiguration() {
         return configuration;
     }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.distributary.retry.Backoff;
+
 /**
  * Takes the records of one shard through its {@link RecordWindow} to the handler, on as many workers as there is work
  * for, and hands a failed one over again until it is acknowledged. Any thread may call it; nothing foreign is called

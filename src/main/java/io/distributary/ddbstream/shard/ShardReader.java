@@ -3,6 +3,8 @@ package io.distributary.ddbstream.shard;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.distributary.retry.Backoff;
+
 /**
  * Reads one shard, page by page, into its {@link ShardFlow}. Holds a thread only during a call: between calls it is a
  * scheduled task, or waits for room.
@@ -22,10 +24,10 @@ final class ShardReader {
 
     /** What the reader tells its engine. */
     interface Listener {
-        /** Records after {@code from} are gone; true to go on with the oldest that is left. */
-        boolean gap(String shardId, String from, Throwable cause);
+        /** The records in {@code range}, as {@code after 17}, are gone; true to go on with the oldest that is left. */
+        boolean gap(String shardId, String range, Throwable cause);
 
-        /** True when a new listing no longer holds the shard. */
+        /** True when a listing no longer holds the shard that was made since this was first asked. */
         boolean vanished(String shardId);
     }
 
@@ -139,6 +141,9 @@ final class ShardReader {
             trouble.end(reading);
         } catch (RuntimeException | Error e) {
             next = finishing() ? null : recover(e);
+            if (next == null) {
+                trouble.end(reading); // nothing is tried again
+            }
         }
         synchronized (this) {
             if (next == null || finishRequested) {
@@ -204,7 +209,9 @@ final class ShardReader {
             trimmedAt = position;
             return Duration.ZERO;
         }
-        if (!listener.gap(shardId, position, error)) {
+        String range = "after " + position + cursor.oldestLeft().map(" and before %s, the oldest that is left,"::formatted)
+                .orElse(" (nothing that can be read is left in the shard now)");
+        if (!listener.gap(shardId, range, error)) {
             return null;
         }
         cursor.toTrimHorizon();
@@ -212,7 +219,7 @@ final class ShardReader {
     }
 
     private Duration vanished(Throwable error) {
-        if (listener.gap(shardId, cursor.position().toString(), error)) {
+        if (listener.gap(shardId, "after " + cursor.position() + " up to the shard's end", error)) {
             flow.end();
         }
         return null;
