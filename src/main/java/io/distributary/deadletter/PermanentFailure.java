@@ -2,6 +2,7 @@ package io.distributary.deadletter;
 
 import java.util.Set;
 
+import io.distributary.coalesce.DeliveryException;
 import io.distributary.event.EventConversionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -34,6 +35,9 @@ public final class PermanentFailure implements Predicate {
             if (cause instanceof EventConversionException || cause instanceof InvalidPayloadException
                     || cause instanceof TypeConversionException) {
                 return true;
+            }
+            if (cause instanceof DeliveryException refused) {
+                return refused.isPermanent();
             }
             if (cause instanceof OpenSearchException refused) {
                 int status = refused.status();

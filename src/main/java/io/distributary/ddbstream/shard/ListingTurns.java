@@ -3,6 +3,8 @@ package io.distributary.ddbstream.shard;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.distributary.retry.Backoff;
+
 /**
  * Lists a stream's shards page by page, each page when the {@link DescribePace} allows it, and after a failure again
  * after a while. One listing at a time; no thread waits.

@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.ddbstream.checkpoint.CheckpointException;
 import io.distributary.ddbstream.checkpoint.CheckpointStore;
+import io.distributary.retry.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

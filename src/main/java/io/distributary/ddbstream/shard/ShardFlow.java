@@ -3,6 +3,7 @@ package io.distributary.ddbstream.shard;
 import java.time.Duration;
 import java.util.List;
 
+import io.distributary.retry.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,6 +3,8 @@ package io.distributary.ddbstream.shard;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.distributary.retry.Backoff;
+
 /**
  * Reads one shard, page by page, into its {@link ShardFlow}. Holds a thread only during a call: between calls it is a
  * scheduled task, or waits for room.
