@@ -62,7 +62,7 @@ final class Latency implements Callable<Integer> {
         return 0;
     }
 
-    private Run measure(Contender contender) throws Exception {
+    private Run measure(Contender<Site> contender) throws Exception {
         try (var site = new Site(StreamViewType.NEW_IMAGE); var context = contender.context(site, exchange -> { })) {
             var probe = new CountDownLatch(1);
             var arrived = new CountDownLatch(puts);
@@ -121,14 +121,14 @@ final class Latency implements Callable<Integer> {
         site.dynamoDb().putItem(put -> put.tableName(Site.TABLE).item(item));
     }
 
-    private static void await(CountDownLatch latch, Contender contender, String what) throws InterruptedException {
+    private static void await(CountDownLatch latch, Contender<Site> contender, String what) throws InterruptedException {
         if (!latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new WrongResultException(contender.name() + ": " + what + " had not arrived " + LIMIT_SECONDS + " s later; "
                     + latch.getCount() + " missing");
         }
     }
 
-    private static String report(Map<Contender, List<Run>> results) {
+    private static String report(Map<Contender<Site>, List<Run>> results) {
         var table = new MarkdownTable("contender", "p50 ms", "its rounds", "p99 ms", "its rounds", "max ms");
         results.forEach((contender, runs) -> {
             var p50 = runs.stream().mapToDouble(run -> Statistics.percentile(0.5, run.milliseconds())).toArray();

@@ -42,6 +42,28 @@ final class OwnRoute {
                 site, options, acknowledged);
     }
 
+    /** From the stream to nothing; each record passes the check. */
+    static CamelContext discarding(StreamOrigin origin, Map<String, String> options, Processor check) throws Exception {
+        var context = new DefaultCamelContext();
+        context.build();
+        var source = source(context, origin, options);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(source).routeId(Routes.ID).autoStartup(false).process(check);
+            }
+        });
+        return context;
+    }
+
+    /** The source's URI; it is connected and has its folder. */
+    private static String source(CamelContext context, StreamOrigin origin, Map<String, String> options) {
+        Routes.connect(context.getComponent("aws2-ddbstream", DdbStreamComponent.class).getConfiguration(), origin);
+        var own = new LinkedHashMap<>(options);
+        own.put("checkpointDirectory", origin.checkpoints().toString());
+        return Routes.source(own);
+    }
+
     private static DefaultCamelContext context(Site site) {
         var context = new DefaultCamelContext();
         context.getPropertiesComponent().addInitialProperty(Setting.NATS_URL.key(), site.natsEndpoint().toString());
@@ -51,13 +73,11 @@ final class OwnRoute {
 
     private static CamelContext to(String target, CamelContext context, Site site, Map<String, String> options,
             Processor acknowledged) throws Exception {
-        Routes.connect(context.getComponent("aws2-ddbstream", DdbStreamComponent.class).getConfiguration(), site);
-        var own = new LinkedHashMap<>(options);
-        own.put("checkpointDirectory", site.checkpoints().toString());
+        var source = source(context, site, options);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(Routes.source(own)).routeId(Routes.ID).autoStartup(false)
+                from(source).routeId(Routes.ID).autoStartup(false)
                         .transformDataType(ENVELOPE)
                         .setHeader(Routes.MESSAGE_ID, header(ChangeEventHeaders.EVENT_ID))
                         .to(target)

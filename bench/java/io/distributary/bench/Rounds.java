@@ -31,8 +31,8 @@ final class Rounds {
     private List<String> only;
 
     /** Measures one contender once. */
-    interface Measurement<T> {
-        T measure(Contender contender) throws Exception;
+    interface Measurement<O extends StreamOrigin, T> {
+        T measure(Contender<O> contender) throws Exception;
     }
 
     /** @throws ParameterException unless the value is at least {@code least} */
@@ -48,12 +48,13 @@ final class Rounds {
     }
 
     /** The counted results of each contender; each is told on standard error as it comes. */
-    <T> Map<Contender, List<T>> run(List<Contender> contenders, Measurement<T> measurement) throws Exception {
+    <O extends StreamOrigin, T> Map<Contender<O>, List<T>> run(List<Contender<O>> contenders, Measurement<O, T> measurement)
+            throws Exception {
         require("--rounds", counted, 1);
         require("--warm-up", warmUp, 0);
         var chosen = chosen(contenders);
         System.out.println(Machine.describe());
-        var results = new LinkedHashMap<Contender, List<T>>();
+        var results = new LinkedHashMap<Contender<O>, List<T>>();
         for (var round = 1 - warmUp; round <= counted; round++) {
             for (var contender : chosen) {
                 var result = measurement.measure(contender);
@@ -66,11 +67,11 @@ final class Rounds {
         return results;
     }
 
-    private List<Contender> chosen(List<Contender> contenders) {
+    private <O extends StreamOrigin> List<Contender<O>> chosen(List<Contender<O>> contenders) {
         if (only == null) {
             return contenders;
         }
-        var known = contenders.stream().map(Contender::name).toList();
+        var known = contenders.stream().map(contender -> contender.name()).toList();
         for (var name : only) {
             if (!known.contains(name)) {
                 throw wrong("There is no contender " + name + "; there are " + String.join(", ", known));

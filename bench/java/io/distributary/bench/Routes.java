@@ -16,19 +16,19 @@ final class Routes {
     }
 
     static String source(Map<String, String> options) {
-        return "aws2-ddbstream:" + Site.TABLE + query(options);
+        return "aws2-ddbstream:" + LocalTable.NAME + query(options);
     }
 
     static String query(Map<String, String> options) {
         return options.entrySet().stream().map(o -> o.getKey() + "=" + o.getValue()).collect(Collectors.joining("&", "?", ""));
     }
 
-    /** Points the source at the site; each contender builds its own client from this. */
-    static void connect(Ddb2StreamConfiguration configuration, Site site) {
+    /** Points the source at the servers; each contender builds its own client from this. */
+    static void connect(Ddb2StreamConfiguration configuration, StreamOrigin origin) {
         configuration.setRegion(Region.of(Site.region()).id());
         configuration.setAccessKey(Site.credential());
         configuration.setSecretKey(Site.credential());
         configuration.setOverrideEndpoint(true);
-        configuration.setUriEndpointOverride(site.dynamoDbEndpoint().toString());
+        configuration.setUriEndpointOverride(origin.dynamoDbEndpoint().toString());
     }
 }

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
@@ -23,28 +22,24 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
  * The servers of one measurement, fresh: DynamoDB Local slows down as its streams grow. One table with a stream of one shard,
  * one JetStream stream (file storage) for {@link #subject()}.
  */
-final class Site implements AutoCloseable {
-    static final String TABLE = "orders";
+final class Site implements StreamOrigin {
+    static final String TABLE = LocalTable.NAME;
     private static final String STREAM = "ORDERS";
-    private static final Path FOLDER = Path.of("target", "bench").toAbsolutePath();
-    private static final AtomicInteger NEXT = new AtomicInteger();
 
-    private final Sandbox sandbox = Sandbox.in(FOLDER);
-    private final Path checkpoints = FOLDER.resolve("checkpoints-" + ProcessHandle.current().pid() + "-" + NEXT.getAndIncrement());
-    private final StreamSource source;
+    private final Sandbox sandbox = Folders.sandbox();
+    private final LocalTable table;
 
     /** @param view the images in the stream's records */
     Site(StreamViewType view) throws IOException, JetStreamApiException {
         sandbox.start(Service.DYNAMODB, Service.NATS);
-        var arn = sandbox.createTable(TABLE, view);
-        var shards = sandbox.dynamoDbStreams().describeStream(describe -> describe.streamArn(arn)).streamDescription().shards();
-        source = new StreamSource(TABLE, arn, shards.get(0).shardId(), "pk", "sk");
+        table = new LocalTable(sandbox, view);
         nats().jetStreamManagement().addStream(StreamConfiguration.builder()
                 .name(STREAM).subjects(TABLE + ".>").storageType(StorageType.File).build());
     }
 
-    URI dynamoDbEndpoint() {
-        return sandbox.endpoint(Service.DYNAMODB);
+    @Override
+    public URI dynamoDbEndpoint() {
+        return table.dynamoDbEndpoint();
     }
 
     URI natsEndpoint() {
@@ -60,14 +55,14 @@ final class Site implements AutoCloseable {
         return sandbox.nats();
     }
 
-    /** Where the stream's records come from, for routes whose source does not tell. */
-    StreamSource source() {
-        return source;
+    @Override
+    public StreamSource source() {
+        return table.source();
     }
 
-    /** An empty folder for checkpoints. */
-    Path checkpoints() {
-        return checkpoints;
+    @Override
+    public Path checkpoints() {
+        return table.checkpoints();
     }
 
     static String jetStream() {

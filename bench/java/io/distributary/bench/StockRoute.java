@@ -21,11 +21,7 @@ final class StockRoute {
     }
 
     static CamelContext context(Site site, Map<String, String> options, Processor acknowledged) throws Exception {
-        var context = new DefaultCamelContext();
-        var source = new Ddb2StreamComponent();
-        Routes.connect(source.getConfiguration(), site);
-        context.build();
-        bind(context, "aws2-ddbstream", source);
+        var context = context(site);
         bind(context, "nats", new NatsComponent());
         var server = site.natsEndpoint().getAuthority();
         context.addRoutes(new RouteBuilder() {
@@ -38,6 +34,27 @@ final class StockRoute {
                         .process(acknowledged);
             }
         });
+        return context;
+    }
+
+    /** From the stream to nothing; each record passes the check. */
+    static CamelContext discarding(StreamOrigin origin, Map<String, String> options, Processor check) throws Exception {
+        var context = context(origin);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(Routes.source(options)).routeId(Routes.ID).autoStartup(false).process(check);
+            }
+        });
+        return context;
+    }
+
+    private static CamelContext context(StreamOrigin origin) {
+        var context = new DefaultCamelContext();
+        var source = new Ddb2StreamComponent();
+        Routes.connect(source.getConfiguration(), origin);
+        context.build();
+        bind(context, "aws2-ddbstream", source);
         return context;
     }
 

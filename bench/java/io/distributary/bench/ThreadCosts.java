@@ -1,14 +1,16 @@
 package io.distributary.bench;
 
 import com.sun.management.ThreadMXBean;
+import io.distributary.bench.streams.StreamsEndpoint;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the threads of the application have used so far: those of this JVM without DynamoDB Local's, and without the JVM's own
+ * What the threads of the application have used so far: those of this JVM without the servers', and without the JVM's own
  * (compiler, garbage collector). A thread's part is lost when it ends, so take this while the application still runs.
  *
  * @param cpuNanos  processor time by thread id
@@ -16,12 +18,12 @@ import java.util.Map;
  */
 record ThreadCosts(Map<Long, Long> cpuNanos, Map<Long, Long> allocated) {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    /** Jetty's, which serve DynamoDB Local's clients. */
-    private static final String SERVER_THREAD = "qtp";
+    /** Jetty's, which serve DynamoDB Local's clients, and the canned endpoint's. */
+    private static final List<String> SERVER_THREADS = List.of("qtp", StreamsEndpoint.THREADS);
 
     static ThreadCosts now() {
         var ids = Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
-                .filter(info -> info != null && !info.getThreadName().startsWith(SERVER_THREAD))
+                .filter(info -> info != null && SERVER_THREADS.stream().noneMatch(info.getThreadName()::startsWith))
                 .mapToLong(info -> info.getThreadId()).toArray();
         return new ThreadCosts(byThread(ids, THREADS.getThreadCpuTime(ids)), byThread(ids, THREADS.getThreadAllocatedBytes(ids)));
     }
@@ -36,7 +38,7 @@ record ThreadCosts(Map<Long, Long> cpuNanos, Map<Long, Long> allocated) {
     record PerRecord(double cpuMicros, double allocatedKib) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.0f us CPU and %.1f KiB per record", cpuMicros, allocatedKib);
+            return String.format(Locale.ROOT, "%.1f us CPU and %.1f KiB per record", cpuMicros, allocatedKib);
         }
     }
 

@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * @param changes how many, a multiple of {@value #MULTIPLE}
  */
 record Workload(int changes) {
+    /** Before the item's number. */
+    static final String PARTITION_KEY = "ORDER#";
     /** Versions of each item. */
     static final int VERSIONS = 2;
     /** DynamoDB takes no more in one BatchWriteItem. */
@@ -92,6 +94,6 @@ record Workload(int changes) {
     }
 
     static String partitionKey(int number) {
-        return "ORDER#" + number;
+        return PARTITION_KEY + number;
     }
 }
