@@ -31,7 +31,7 @@ public class RecordWindowBenchmark {
     @Benchmark
     @OperationsPerInvocation(PAGE)
     public String page() {
-        var window = window();
+        var window = new RecordWindow(WINDOW, new ReadyRecords(1, false), Integer.MAX_VALUE);
         window.add(slots());
         for (var delivery = window.take(); delivery != null; delivery = window.take()) {
             window.finish(delivery);
@@ -44,7 +44,7 @@ public class RecordWindowBenchmark {
     @Benchmark
     @OperationsPerInvocation(PAGE)
     public String pageAcknowledgedBackwards() {
-        var window = window();
+        var window = new RecordWindow(WINDOW, new ReadyRecords(1, false), Integer.MAX_VALUE);
         window.add(slots());
         var flying = new ArrayList<Delivery>(WINDOW);
         while (!window.isEmpty()) {
@@ -58,10 +58,6 @@ public class RecordWindowBenchmark {
             }
         }
         return window.acknowledged();
-    }
-
-    private static RecordWindow window() {
-        return new RecordWindow(WINDOW, new ReadyRecords(1, false), Integer.MAX_VALUE);
     }
 
     private List<Slot> slots() {

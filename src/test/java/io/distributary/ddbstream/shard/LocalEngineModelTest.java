@@ -84,16 +84,20 @@ class LocalEngineModelTest {
                         : FakeStream.error(InternalServerErrorException.builder(), "InternalServerError");
             }
         };
-        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        boolean large = random.nextInt(100) == 0;
+        for (int i = large ? 100 + random.nextInt(200) : 1 + random.nextInt(3); i > 0; i--) {
             stream.addShard(null);
         }
-        int items = 1 + random.nextInt(12);
+        stream.shardsPerPage = large ? 100 : stream.shardsPerPage;
+        int items = 1 + random.nextInt(large ? 200 : 12);
         sim.start();
         for (int step = 0; step < 250; step++) {
             switch (random.nextInt(40)) {
                 case 0 -> {
-                    List<String> open = table.current().openShards();
-                    table.current().close(open.get(random.nextInt(open.size())), 1 + random.nextInt(2));
+                    for (int i = large ? random.nextInt(40) : 0; i >= 0; i--) {
+                        List<String> open = table.current().openShards();
+                        table.current().close(open.get(random.nextInt(open.size())), 1 + random.nextInt(2));
+                    }
                 }
                 case 1 -> {
                     if (random.nextInt(3) == 0) {

@@ -23,7 +23,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * An engine on a scripted stream, store and route, with checks that hold at every moment: no two records of an item in
- * flight together, no checkpoint past a record that is not acknowledged, no record repeated that was checkpointed.
+ * flight together, no checkpoint past a record that is not acknowledged, no record repeated that was checkpointed or that
+ * the same process had acknowledged, one reader of each shard.
  */
 final class Simulation implements RecordHandler {
     private static final Instant BEGIN = Instant.parse("2026-01-02T00:00:00Z");
@@ -38,6 +39,7 @@ final class Simulation implements RecordHandler {
     final Set<String> acknowledged = new HashSet<>();
     private final Set<String> itemsInFlight = new HashSet<>();
     private final Set<String> checkpointedAtStart = new HashSet<>();
+    private final Set<String> acknowledgedSinceStart = new HashSet<>();
     /** Kept for the end: the engine takes what a handler throws for a failed delivery. */
     private final List<String> violations = new ArrayList<>();
     private final long seed;
@@ -102,6 +104,7 @@ final class Simulation implements RecordHandler {
         itemsInFlight.clear();
         failures.clear();
         batchesInFlight.clear();
+        acknowledgedSinceStart.clear();
         checkpointedAtStart.clear();
         checkpointedAtStart.addAll(covered());
         engine = new LocalEngine("orders", settings(), runtime, table, table, checkpoints, this, listener);
@@ -176,6 +179,7 @@ final class Simulation implements RecordHandler {
                 itemsInFlight.remove(item);
                 if (failure == null) {
                     acknowledged.add(event.sequenceNumber());
+                    acknowledgedSinceStart.add(event.sequenceNumber());
                     deadLetters.add(event.sequenceNumber());
                 }
                 done.accept(failure);
@@ -190,6 +194,8 @@ final class Simulation implements RecordHandler {
                 () -> "record " + event.sequenceNumber() + " repeated although it was checkpointed");
         check(!givenUp(event), () -> "record " + event.sequenceNumber() + " tried again although it was given up");
         delivered.computeIfAbsent(item, key -> new ArrayList<>()).add(Integer.parseInt(event.newImage().get("n").n()));
+        check(!acknowledgedSinceStart.contains(event.sequenceNumber()),
+                "record " + event.sequenceNumber() + " repeated although it was acknowledged in the same run");
         sequence.add(event.source().shardId() + ":" + event.sequenceNumber());
     }
 
@@ -197,6 +203,7 @@ final class Simulation implements RecordHandler {
         itemsInFlight.remove(event.keys().get("pk").s());
         if (!failed) {
             acknowledged.add(event.sequenceNumber());
+            acknowledgedSinceStart.add(event.sequenceNumber());
         } else if (single) {
             failures.merge(event.sequenceNumber(), 1, Integer::sum);
         }
@@ -225,6 +232,8 @@ final class Simulation implements RecordHandler {
     /** Every item's changes from 1 to its count, in order, once the repeats and what was trimmed unread are taken out. */
     void assertAllDeliveredInOrder(Map<String, Integer> written) {
         assertEquals(List.of(), violations);
+        table.streams().forEach(each -> assertTrue(each.mostReaders() <= 1,
+                () -> each.mostReaders() + " readers of one shard at the same time"));
         Map<String, Set<Integer>> trimmed = new HashMap<>();
         trimmed().forEach(record -> trimmed.computeIfAbsent(record.dynamodb().keys().get("pk").s(), item -> new HashSet<>())
                 .add(Integer.parseInt(record.dynamodb().newImage().get("n").n())));
@@ -261,10 +270,10 @@ final class Simulation implements RecordHandler {
     /** The records that the stored checkpoints count as processed. */
     private Set<String> covered() {
         Set<String> covered = new HashSet<>();
-        checkpoints.stored().keySet().forEach(shardId -> {
+        checkpoints.stored().forEach((shardId, checkpoint) -> {
             for (FakeStream each : table.streams()) {
                 List<Record> records = each.records(shardId);
-                records.subList(0, covered(each, shardId)).forEach(record -> covered.add(record.dynamodb().sequenceNumber()));
+                records.subList(0, covered(records, checkpoint)).forEach(record -> covered.add(record.dynamodb().sequenceNumber()));
             }
         });
         return covered;
@@ -272,8 +281,10 @@ final class Simulation implements RecordHandler {
 
     /** How many of a shard's records, from its oldest that is left, the stored checkpoint counts as processed. */
     int covered(FakeStream of, String shardId) {
-        Checkpoint checkpoint = checkpoints.stored().get(shardId);
-        List<Record> records = of.records(shardId);
+        return covered(of.records(shardId), checkpoints.stored().get(shardId));
+    }
+
+    private static int covered(List<Record> records, Checkpoint checkpoint) {
         if (checkpoint == null || checkpoint.isShardEnd()) {
             return checkpoint == null ? 0 : records.size();
         }
