@@ -195,7 +195,7 @@ final class Simulation implements RecordHandler {
         check(!givenUp(event), () -> "record " + event.sequenceNumber() + " tried again although it was given up");
         delivered.computeIfAbsent(item, key -> new ArrayList<>()).add(Integer.parseInt(event.newImage().get("n").n()));
         check(!acknowledgedSinceStart.contains(event.sequenceNumber()),
-                "record " + event.sequenceNumber() + " repeated although it was acknowledged in the same run");
+                () -> "record " + event.sequenceNumber() + " repeated although it was acknowledged in the same run");
         sequence.add(event.source().shardId() + ":" + event.sequenceNumber());
     }
 
