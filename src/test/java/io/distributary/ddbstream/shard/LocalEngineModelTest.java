@@ -74,14 +74,7 @@ class LocalEngineModelTest {
         stream.emptyRecordPage = () -> random.nextInt(100) < emptyPages;
         Set<String> hiddenOnce = new HashSet<>();
         stream.hidden = shardId -> random.nextInt(10) == 0 && hiddenOnce.add(shardId);
-        sim.route = (event, done) -> {
-            Throwable outcome = random.nextInt(12) == 0 ? new Exception("refused") : null;
-            if (random.nextBoolean()) {
-                done.accept(outcome);
-            } else {
-                sim.runtime.schedule(Duration.ofMillis(random.nextInt(400)), () -> done.accept(outcome));
-            }
-        };
+        RandomRoute.set(sim, random);
         int faults = random.nextInt(20);
         stream.fault = (call, shardId) -> {
             // FROM_LATEST begins when the stream is first reached
