@@ -1,7 +1,9 @@
 package io.distributary.ddbstream;
 
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
+import io.distributary.ddbstream.shard.DescribePace;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamComponent;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration;
@@ -17,6 +19,13 @@ import org.apache.camel.spi.annotations.Component;
 public class DdbStreamComponent extends Ddb2StreamComponent {
     @Metadata(description = "The options that all endpoints start from.")
     private DdbStreamConfiguration configuration = new DdbStreamConfiguration();
+
+    /** By the place that is called; whether its sources use one account or several is not known, so they share one. */
+    private final Map<String, DescribePace> describePaces = new ConcurrentHashMap<>();
+
+    DescribePace describePace(StreamClients clients) {
+        return describePaces.computeIfAbsent(clients.place(), place -> new DescribePace());
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {

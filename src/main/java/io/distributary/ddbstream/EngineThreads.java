@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
+import io.distributary.ddbstream.shard.DescribePace;
 import io.distributary.ddbstream.shard.EngineRuntime;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -30,10 +32,12 @@ final class EngineThreads implements EngineRuntime {
     private final ExecutorService store;
     private final ScheduledExecutorService timer;
     private final int workersPerShard;
-    private volatile boolean stopped;
+    private final DescribePace describePace;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
-    EngineThreads(ExecutorServiceManager manager, DdbStreamConfiguration options) {
+    EngineThreads(ExecutorServiceManager manager, DdbStreamConfiguration options, DescribePace describePace) {
         this.manager = manager;
+        this.describePace = describePace;
         String table = options.getTableName();
         this.io = timer("DdbStreamReader-" + table, options.getReaders());
         this.store = pool("DdbStreamCheckpoints-" + table, 1);
@@ -118,8 +122,27 @@ final class EngineThreads implements EngineRuntime {
     }
 
     private void ignoreIfStopped(RejectedExecutionException e) {
-        if (!stopped) {
+        if (stopping.getCount() > 0) {
             throw e;
+        }
+    }
+
+    @Override
+    public DescribePace describePace() {
+        return describePace;
+    }
+
+    @Override
+    public void pause(Duration time) {
+        boolean stopped;
+        try {
+            stopped = stopping.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped = true;
+        }
+        if (stopped) {
+            throw new IllegalStateException("stopped while waiting for a turn to call DescribeStream");
         }
     }
 
@@ -134,7 +157,7 @@ final class EngineThreads implements EngineRuntime {
     }
 
     void stop() {
-        stopped = true;
+        stopping.countDown();
         manager.shutdownNow(timer);
         manager.shutdownNow(io);
         manager.shutdownNow(store);

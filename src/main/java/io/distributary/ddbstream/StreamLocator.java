@@ -26,10 +26,13 @@ final class StreamLocator implements StreamFinder {
 
     private final String table;
     private final StreamClients clients;
+    private final Runnable describeTurn;
 
-    StreamLocator(String table, StreamClients clients) {
+    /** @param describeTurn waits until DescribeStream may be called, once */
+    StreamLocator(String table, StreamClients clients, Runnable describeTurn) {
         this.table = table;
         this.clients = clients;
+        this.describeTurn = describeTurn;
     }
 
     @Override
@@ -97,7 +100,7 @@ final class StreamLocator implements StreamFinder {
     private String listedAndEnabled() {
         List<String> arns = listed();
         for (String arn : arns) {
-            StreamStatus status = clients.describeStream(arn, null).streamStatus();
+            StreamStatus status = describeStream(arn).streamStatus();
             if (status == StreamStatus.ENABLED || status == StreamStatus.ENABLING) {
                 return arn;
             }
@@ -125,9 +128,14 @@ final class StreamLocator implements StreamFinder {
     }
 
     private TableStream described(String streamArn) {
-        StreamDescription description = clients.describeStream(streamArn, null);
+        StreamDescription description = describeStream(streamArn);
         return new TableStream(description.tableName(), streamArn, key(description, KeyType.HASH),
                 key(description, KeyType.RANGE));
+    }
+
+    private StreamDescription describeStream(String streamArn) {
+        describeTurn.run();
+        return clients.describeStream(streamArn, null);
     }
 
     private static String key(StreamDescription description, KeyType type) {

@@ -42,8 +42,8 @@ record TableRef(String tableName, String streamArn) {
                 + " stream (arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE/stream/LABEL)");
     }
 
-    StreamFinder finder(StreamClients clients) {
-        StreamLocator locator = new StreamLocator(tableName, clients);
+    StreamFinder finder(StreamClients clients, Runnable describeTurn) {
+        StreamLocator locator = new StreamLocator(tableName, clients, describeTurn);
         return streamArn == null ? locator : new PinnedStream(streamArn, locator);
     }
 }

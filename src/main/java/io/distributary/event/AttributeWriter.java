@@ -1,44 +1,41 @@
 package io.distributary.event;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Walks attribute values in canonical order and streams them to a generator; a subclass gives each type its form.
- * Stateless. Jackson's default escaping stays: characters beyond the BMP as two {@code \\u} escapes, which also keeps a
- * lone surrogate exact.
+ * Walks attribute values in canonical order and writes them into a document; a subclass gives each type its form.
+ * Stateless.
  */
 abstract class AttributeWriter {
     /** Levels of maps and lists inside an attribute; DynamoDB itself holds 32. */
     static final int MAX_DEPTH = 100;
 
     /** One value, {@code depth} maps and lists deep; reports what it cannot write as {@link BadValueException}. */
-    abstract void value(JsonGenerator out, AttributeValue value, int depth) throws IOException;
+    abstract void value(JsonBytes out, AttributeValue value, int depth);
 
     /** An image or the keys as one object. */
-    final void attributes(JsonGenerator out, Map<String, AttributeValue> attributes) throws IOException {
+    final void attributes(JsonBytes out, Map<String, AttributeValue> attributes) {
         object(out, attributes, 0);
     }
 
-    final void object(JsonGenerator out, Map<String, AttributeValue> attributes, int depth) throws IOException {
-        out.writeStartObject();
-        for (Map.Entry<String, AttributeValue> entry : CanonicalOrder.attributes(attributes)) {
-            out.writeFieldName(entry.getKey());
+    final void object(JsonBytes out, Map<String, AttributeValue> attributes, int depth) {
+        out.startObject();
+        for (String name : CanonicalOrder.names(attributes)) {
+            out.name(name);
             try {
-                value(out, entry.getValue(), depth);
+                value(out, attributes.get(name), depth);
             } catch (BadValueException e) {
-                throw e.under(entry.getKey());
+                throw e.under(name);
             }
         }
-        out.writeEndObject();
+        out.endObject();
     }
 
-    final void array(JsonGenerator out, List<AttributeValue> list, int depth) throws IOException {
-        out.writeStartArray();
+    final void array(JsonBytes out, List<AttributeValue> list, int depth) {
+        out.startArray();
         int index = 0;
         for (AttributeValue value : list) {
             try {
@@ -48,7 +45,7 @@ abstract class AttributeWriter {
             }
             index++;
         }
-        out.writeEndArray();
+        out.endArray();
     }
 
     /** The value's type, when it has one that can be written. */

@@ -1,9 +1,7 @@
 package io.distributary.event;
 
-import java.io.IOException;
 import java.time.Instant;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.cloudevents.CloudEvent;
@@ -24,22 +22,22 @@ final class CloudEventWriter implements EventWriter {
     }
 
     @Override
-    public void write(ChangeEvent event, JsonGenerator out) throws IOException {
+    public void write(ChangeEvent event, JsonBytes out) {
         EventWriter.requireKeys(event);
-        out.writeStartObject();
-        out.writeStringField("specversion", CloudEvents.v1_0.version());
-        out.writeStringField("id", EventWriter.required(event, "event_id", event.eventId()));
-        out.writeStringField("source", event.source().tableArn());
-        out.writeStringField("type", type(event));
-        out.writeStringField("subject", event.itemKey());
+        out.startObject();
+        out.field("specversion", CloudEvents.v1_0.version());
+        out.field("id", EventWriter.required(event, "event_id", event.eventId()));
+        out.field("source", event.source().tableArn());
+        out.field("type", type(event));
+        out.field("subject", event.itemKey());
         Instant created = event.approximateCreationDateTime();
         if (created != null) {
-            out.writeStringField("time", created.toString());
+            out.field("time", Rfc3339.text(created));
         }
-        out.writeStringField("datacontenttype", DATA_CONTENT_TYPE);
-        out.writeFieldName("data");
+        out.field("datacontenttype", DATA_CONTENT_TYPE);
+        out.name("data");
         EnvelopeWriter.INSTANCE.write(event, out);
-        out.writeEndObject();
+        out.endObject();
     }
 
     /** The same attributes as Camel's CloudEvent headers, for targets that send them in binary mode. */
@@ -51,7 +49,7 @@ final class CloudEventWriter implements EventWriter {
         message.setHeader(CloudEvent.CAMEL_CLOUD_EVENT_SUBJECT, event.itemKey());
         Instant created = event.approximateCreationDateTime();
         if (created != null) {
-            message.setHeader(CloudEvent.CAMEL_CLOUD_EVENT_TIME, created.toString());
+            message.setHeader(CloudEvent.CAMEL_CLOUD_EVENT_TIME, Rfc3339.text(created));
         }
         message.setHeader(CloudEvent.CAMEL_CLOUD_EVENT_DATA_CONTENT_TYPE, DATA_CONTENT_TYPE);
         message.setHeader(Exchange.CONTENT_TYPE, CONTENT_TYPE);

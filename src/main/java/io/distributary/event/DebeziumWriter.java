@@ -1,10 +1,8 @@
 package io.distributary.event;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -21,11 +19,11 @@ final class DebeziumWriter implements EventWriter {
     }
 
     @Override
-    public void write(ChangeEvent event, JsonGenerator out) throws IOException {
+    public void write(ChangeEvent event, JsonBytes out) {
         EventWriter.requireKeys(event);
         EventName name = event.eventName();
         boolean remove = name == EventName.REMOVE;
-        out.writeStartObject();
+        out.startObject();
         if (remove && event.oldImage() == null) {
             image(event, out, "before", "keys", event.keys());
         } else {
@@ -33,45 +31,46 @@ final class DebeziumWriter implements EventWriter {
         }
         image(event, out, "after", "new_image", remove ? null : NewImageWriter.required(event));
         source(event, out);
-        out.writeStringField("op", switch (name) {
+        out.field("op", switch (name) {
             case INSERT -> "c";
             case MODIFY -> "u";
             case REMOVE -> "d";
         });
         time(event, out);
-        out.writeEndObject();
+        out.endObject();
     }
 
-    private static void source(ChangeEvent event, JsonGenerator out) throws IOException {
+    private static void source(ChangeEvent event, JsonBytes out) {
         StreamSource source = event.source();
-        out.writeObjectFieldStart("source");
-        out.writeStringField("version", VERSION);
-        out.writeStringField("connector", "distributary");
-        out.writeStringField("name", "dynamodb");
+        out.name("source");
+        out.startObject();
+        out.field("version", VERSION);
+        out.field("connector", "distributary");
+        out.field("name", "dynamodb");
         time(event, out);
-        out.writeStringField("snapshot", "false");
-        out.writeStringField("db", "");
-        out.writeStringField("table", source.tableName());
-        out.writeStringField("stream_arn", source.streamArn());
-        out.writeStringField("shard_id", source.shardId());
-        out.writeStringField("sequence_number", EventWriter.required(event, "sequence_number", event.sequenceNumber()));
-        out.writeStringField("event_id", EventWriter.required(event, "event_id", event.eventId()));
-        out.writeBooleanField("ttl_delete", event.ttlDelete());
-        out.writeEndObject();
+        out.field("snapshot", "false");
+        out.field("db", "");
+        out.field("table", source.tableName());
+        out.field("stream_arn", source.streamArn());
+        out.field("shard_id", source.shardId());
+        out.field("sequence_number", EventWriter.required(event, "sequence_number", event.sequenceNumber()));
+        out.field("event_id", EventWriter.required(event, "event_id", event.eventId()));
+        out.field("ttl_delete", event.ttlDelete());
+        out.endObject();
     }
 
-    private static void time(ChangeEvent event, JsonGenerator out) throws IOException {
+    private static void time(ChangeEvent event, JsonBytes out) {
         Instant created = event.approximateCreationDateTime();
         if (created != null) {
-            out.writeNumberField("ts_ms", created.toEpochMilli());
+            out.field("ts_ms", created.toEpochMilli());
         }
     }
 
-    private static void image(ChangeEvent event, JsonGenerator out, String field, String root,
-            Map<String, AttributeValue> image) throws IOException {
-        out.writeFieldName(field);
+    private static void image(ChangeEvent event, JsonBytes out, String field, String root,
+            Map<String, AttributeValue> image) {
+        out.name(field);
         if (image == null) {
-            out.writeNull();
+            out.nothing();
         } else {
             EventWriter.under(event, root, () -> NativeAttributes.INSTANCE.attributes(out, image));
         }

@@ -1,11 +1,9 @@
 package io.distributary.event;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
@@ -24,9 +22,9 @@ final class DynamoDbJsonWriter implements EventWriter {
     }
 
     @Override
-    public void write(ChangeEvent event, JsonGenerator out) throws IOException {
+    public void write(ChangeEvent event, JsonBytes out) {
         Record record = event.record();
-        out.writeStartObject();
+        out.startObject();
         text(out, "eventID", record.eventID());
         text(out, "eventName", record.eventNameAsString());
         text(out, "eventVersion", record.eventVersion());
@@ -34,27 +32,29 @@ final class DynamoDbJsonWriter implements EventWriter {
         text(out, "awsRegion", record.awsRegion());
         text(out, "eventSourceARN", event.source().streamArn());
         if (record.dynamodb() != null) {
-            out.writeObjectFieldStart("dynamodb");
+            out.name("dynamodb");
+            out.startObject();
             change(event, out);
-            out.writeEndObject();
+            out.endObject();
         }
         if (record.userIdentity() != null) {
-            out.writeObjectFieldStart("userIdentity");
+            out.name("userIdentity");
+            out.startObject();
             text(out, "principalId", record.userIdentity().principalId());
             text(out, "type", record.userIdentity().type());
-            out.writeEndObject();
+            out.endObject();
         }
-        out.writeEndObject();
+        out.endObject();
     }
 
-    private void change(ChangeEvent event, JsonGenerator out) throws IOException {
+    private void change(ChangeEvent event, JsonBytes out) {
         Instant created = event.approximateCreationDateTime();
         if (created != null) {
-            out.writeFieldName("ApproximateCreationDateTime");
-            out.writeNumber(seconds(created));
+            out.name("ApproximateCreationDateTime");
+            out.number(seconds(created));
         }
         if (event.record().dynamodb().hasKeys()) {
-            out.writeFieldName("Keys");
+            out.name("Keys");
             EventWriter.under(event, "keys", () -> values.keys(out, event.keys(), event.source().partitionKey()));
         }
         image(event, out, "NewImage", "new_image", event.newImage());
@@ -62,15 +62,15 @@ final class DynamoDbJsonWriter implements EventWriter {
         text(out, "SequenceNumber", event.sequenceNumber());
         Long size = event.record().dynamodb().sizeBytes();
         if (size != null) {
-            out.writeNumberField("SizeBytes", size);
+            out.field("SizeBytes", size);
         }
         text(out, "StreamViewType", event.streamViewType());
     }
 
-    private void image(ChangeEvent event, JsonGenerator out, String field, String root,
-            Map<String, AttributeValue> image) throws IOException {
+    private void image(ChangeEvent event, JsonBytes out, String field, String root,
+            Map<String, AttributeValue> image) {
         if (image != null) {
-            out.writeFieldName(field);
+            out.name(field);
             EventWriter.under(event, root, () -> values.attributes(out, image));
         }
     }
@@ -84,9 +84,9 @@ final class DynamoDbJsonWriter implements EventWriter {
                 .stripTrailingZeros().toPlainString();
     }
 
-    private static void text(JsonGenerator out, String field, String value) throws IOException {
+    private static void text(JsonBytes out, String field, String value) {
         if (value != null) {
-            out.writeStringField(field, value);
+            out.field(field, value);
         }
     }
 }

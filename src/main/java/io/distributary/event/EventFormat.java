@@ -1,12 +1,9 @@
 package io.distributary.event;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.BufferRecycler;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -27,6 +24,9 @@ public enum EventFormat {
     CLOUDEVENTS("cloudevents", CloudEventWriter.INSTANCE),
     /** Debezium's before, after, source, op. */
     DEBEZIUM_JSON("debezium-json", DebeziumWriter.INSTANCE);
+
+    /** About what a form adds to the record's size. */
+    private static final int FRAME = 512;
 
     private final String dataType;
     private final EventWriter writer;
@@ -56,21 +56,13 @@ public enum EventFormat {
     }
 
     /**
-     * Writes the event as one value into a larger document. After an exception that document is unusable: where the
-     * rest must be kept whatever the record looks like, use {@link #writeRaw}.
-     */
-    public void write(ChangeEvent event, JsonGenerator out) throws IOException {
-        writer.write(event, out);
-    }
-
-    /**
      * Writes the record in the shape of {@link #DYNAMODB_JSON} whatever it looks like: an unknown kind of change and
      * impossible numbers keep their text, a value of unknown type (of which the SDK keeps nothing) becomes {@code {}},
      * nesting may be deeper. For dead letters, whose record may be the poison. {@link DynamoDbJsonReader} reads it
      * back.
      */
     public static void writeRaw(ChangeEvent event, JsonGenerator out) throws IOException {
-        DynamoDbJsonWriter.LENIENT.write(event, out);
+        out.writeRawValue(new String(toRawBytes(event), StandardCharsets.UTF_8));
     }
 
     /** As {@link #writeRaw}, as UTF-8 JSON. */
@@ -88,16 +80,8 @@ public enum EventFormat {
     }
 
     private static byte[] bytes(ChangeEvent event, EventWriter writer) {
-        BufferRecycler recycler = Json.FACTORY._getBufferRecycler();
-        try (var bytes = new ByteArrayBuilder(recycler)) {
-            try (JsonGenerator out = Json.FACTORY.createGenerator(bytes)) {
-                writer.write(event, out);
-            }
-            return bytes.getClearAndRelease();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            recycler.releaseToPool();
-        }
+        var out = new JsonBytes(event.sizeBytes() + FRAME);
+        writer.write(event, out);
+        return out.toByteArray();
     }
 }

@@ -1,21 +1,19 @@
 package io.distributary.event;
 
-import java.io.IOException;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 
 /** Streams one event as one JSON value. Stateless. */
 interface EventWriter {
     /**
-     * @throws EventConversionException where the event cannot be written in this form; the generator is then left in
-     *                                  the middle of the value
+     * @throws EventConversionException where the event cannot be written in this form; the document is then left in the
+     *                                  middle of the value
      */
-    void write(ChangeEvent event, JsonGenerator out) throws IOException;
+    void write(ChangeEvent event, JsonBytes out);
 
     /** Writes a value, naming the root of its path where it cannot be written. */
-    static void under(ChangeEvent event, String root, Body body) throws IOException {
+    static void under(ChangeEvent event, String root, Runnable body) {
         try {
-            body.write();
+            body.run();
         } catch (BadValueException e) {
             throw new EventConversionException(event, e.path(root), e.getMessage());
         }
@@ -44,10 +42,5 @@ interface EventWriter {
         var path = new BadValueException("").under(name).path("keys");
         return new EventConversionException(event, path, event.keys().containsKey(name)
                 ? "a key attribute must be S, N or B" : "the table's key attribute is missing");
-    }
-
-    /** A piece of writing. */
-    interface Body {
-        void write() throws IOException;
     }
 }

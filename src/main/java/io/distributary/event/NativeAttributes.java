@@ -1,8 +1,6 @@
 package io.distributary.event;
 
-import java.io.IOException;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -17,35 +15,35 @@ final class NativeAttributes extends AttributeWriter {
     }
 
     @Override
-    void value(JsonGenerator out, AttributeValue value, int depth) throws IOException {
+    void value(JsonBytes out, AttributeValue value, int depth) {
         switch (type(value)) {
-            case S -> out.writeString(value.s());
-            case N -> out.writeNumber(NumberText.json(value.n()));
-            case BOOL -> out.writeBoolean(value.bool());
-            case NUL -> out.writeNull();
+            case S -> out.string(value.s());
+            case N -> out.number(NumberText.json(value.n()));
+            case BOOL -> out.bool(value.bool());
+            case NUL -> out.nothing();
             case M -> object(out, value.m(), deeper(depth));
             case L -> array(out, value.l(), deeper(depth));
-            case B -> out.writeBinary(value.b().asByteArrayUnsafe());
+            case B -> out.binary(value.b().asByteArrayUnsafe());
             case SS -> {
-                out.writeStartArray();
+                out.startArray();
                 for (String member : CanonicalOrder.strings(value.ss())) {
-                    out.writeString(member);
+                    out.string(member);
                 }
-                out.writeEndArray();
+                out.endArray();
             }
             case NS -> {
-                out.writeStartArray();
+                out.startArray();
                 for (String member : CanonicalOrder.numbers(value.ns())) {
-                    out.writeNumber(NumberText.json(member));
+                    out.number(NumberText.json(member));
                 }
-                out.writeEndArray();
+                out.endArray();
             }
             case BS -> {
-                out.writeStartArray();
+                out.startArray();
                 for (SdkBytes member : CanonicalOrder.binaries(value.bs())) {
-                    out.writeBinary(member.asByteArrayUnsafe());
+                    out.binary(member.asByteArrayUnsafe());
                 }
-                out.writeEndArray();
+                out.endArray();
             }
             default -> throw unknownType();
         }

@@ -1,9 +1,7 @@
 package io.distributary.event;
 
-import java.io.IOException;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The item as it is now, alone, as native or tagged JSON. */
@@ -15,7 +13,7 @@ final class NewImageWriter implements EventWriter {
     }
 
     @Override
-    public void write(ChangeEvent event, JsonGenerator out) throws IOException {
+    public void write(ChangeEvent event, JsonBytes out) {
         EventWriter.requireKeys(event);
         Map<String, AttributeValue> image = required(event);
         EventWriter.under(event, "new_image", () -> values.attributes(out, image));

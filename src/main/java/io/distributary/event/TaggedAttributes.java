@@ -1,9 +1,7 @@
 package io.distributary.event;
 
-import java.io.IOException;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -27,36 +25,37 @@ final class TaggedAttributes extends AttributeWriter {
     }
 
     @Override
-    void value(JsonGenerator out, AttributeValue value, int depth) throws IOException {
+    void value(JsonBytes out, AttributeValue value, int depth) {
         switch (type(value)) {
             case N -> number(out, value.n());
             case B -> tagged(out, "$B", value, depth);
             case SS -> tagged(out, "$SS", value, depth);
             case BS -> tagged(out, "$BS", value, depth);
             case NS -> {
-                out.writeStartObject();
-                out.writeArrayFieldStart("$NS");
+                out.startObject();
+                out.name("$NS");
+                out.startArray();
                 for (String member : CanonicalOrder.numbers(value.ns())) {
                     number(out, member);
                 }
-                out.writeEndArray();
-                out.writeEndObject();
+                out.endArray();
+                out.endObject();
             }
             case NUL -> {
                 if (value.nul()) {
-                    out.writeNull();
+                    out.nothing();
                 } else {
-                    out.writeStartObject();
-                    out.writeBooleanField("$NULL", false);
-                    out.writeEndObject();
+                    out.startObject();
+                    out.field("$NULL", false);
+                    out.endObject();
                 }
             }
             case M -> {
                 if (looksTagged(value.m())) {
-                    out.writeStartObject();
-                    out.writeFieldName("$M");
+                    out.startObject();
+                    out.name("$M");
                     object(out, value.m(), deeper(depth));
-                    out.writeEndObject();
+                    out.endObject();
                 } else {
                     object(out, value.m(), deeper(depth));
                 }
@@ -66,20 +65,20 @@ final class TaggedAttributes extends AttributeWriter {
         }
     }
 
-    private static void tagged(JsonGenerator out, String tag, AttributeValue value, int depth) throws IOException {
-        out.writeStartObject();
-        out.writeFieldName(tag);
+    private static void tagged(JsonBytes out, String tag, AttributeValue value, int depth) {
+        out.startObject();
+        out.name(tag);
         NativeAttributes.INSTANCE.value(out, value, depth);
-        out.writeEndObject();
+        out.endObject();
     }
 
-    private static void number(JsonGenerator out, String text) throws IOException {
+    private static void number(JsonBytes out, String text) {
         switch (NumberText.of(text)) {
-            case JSON -> out.writeNumber(text);
+            case JSON -> out.number(text);
             case OTHER -> {
-                out.writeStartObject();
-                out.writeStringField("$N", text);
-                out.writeEndObject();
+                out.startObject();
+                out.field("$N", text);
+                out.endObject();
             }
             case IMPOSSIBLE -> throw NumberText.impossible(text);
         }

@@ -1,9 +1,7 @@
 package io.distributary.event;
 
-import java.io.IOException;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -27,23 +25,23 @@ final class TypedAttributes extends AttributeWriter {
     }
 
     /** The keys, the partition key first: DynamoDB's JSON does not tell which is which, our reader can by this. */
-    void keys(JsonGenerator out, Map<String, AttributeValue> keys, String partitionKey) throws IOException {
+    void keys(JsonBytes out, Map<String, AttributeValue> keys, String partitionKey) {
         if (keys.size() != 2 || !keys.containsKey(partitionKey)) {
             attributes(out, keys);
             return;
         }
-        out.writeStartObject();
+        out.startObject();
         member(out, partitionKey, keys.get(partitionKey));
         for (Map.Entry<String, AttributeValue> entry : keys.entrySet()) {
             if (!entry.getKey().equals(partitionKey)) {
                 member(out, entry.getKey(), entry.getValue());
             }
         }
-        out.writeEndObject();
+        out.endObject();
     }
 
-    private void member(JsonGenerator out, String name, AttributeValue value) throws IOException {
-        out.writeFieldName(name);
+    private void member(JsonBytes out, String name, AttributeValue value) {
+        out.name(name);
         try {
             value(out, value, 0);
         } catch (BadValueException e) {
@@ -52,48 +50,51 @@ final class TypedAttributes extends AttributeWriter {
     }
 
     @Override
-    void value(JsonGenerator out, AttributeValue value, int depth) throws IOException {
+    void value(JsonBytes out, AttributeValue value, int depth) {
         if (!strict && value == null) {
-            out.writeNull();
+            out.nothing();
             return;
         }
         AttributeValue.Type type = !strict && value.type() == null
                 ? AttributeValue.Type.UNKNOWN_TO_SDK_VERSION : type(value);
-        out.writeStartObject();
+        out.startObject();
         switch (type) {
-            case S -> out.writeStringField("S", value.s());
-            case N -> out.writeStringField("N", value.n());
-            case B -> out.writeBinaryField("B", value.b().asByteArrayUnsafe());
-            case BOOL -> out.writeBooleanField("BOOL", value.bool());
-            case NUL -> out.writeBooleanField("NULL", value.nul());
+            case S -> out.field("S", value.s());
+            case N -> out.field("N", value.n());
+            case B -> out.field("B", value.b().asByteArrayUnsafe());
+            case BOOL -> out.field("BOOL", value.bool());
+            case NUL -> out.field("NULL", value.nul());
             case M -> {
-                out.writeFieldName("M");
+                out.name("M");
                 object(out, value.m(), strict ? deeper(depth) : depth);
             }
             case L -> {
-                out.writeFieldName("L");
+                out.name("L");
                 array(out, value.l(), strict ? deeper(depth) : depth);
             }
             case SS -> {
-                out.writeArrayFieldStart("SS");
+                out.name("SS");
+                out.startArray();
                 for (String member : CanonicalOrder.strings(value.ss())) {
-                    out.writeString(member);
+                    out.string(member);
                 }
-                out.writeEndArray();
+                out.endArray();
             }
             case NS -> {
-                out.writeArrayFieldStart("NS");
+                out.name("NS");
+                out.startArray();
                 for (String member : CanonicalOrder.numbers(value.ns())) {
-                    out.writeString(member);
+                    out.string(member);
                 }
-                out.writeEndArray();
+                out.endArray();
             }
             case BS -> {
-                out.writeArrayFieldStart("BS");
+                out.name("BS");
+                out.startArray();
                 for (SdkBytes member : CanonicalOrder.binaries(value.bs())) {
-                    out.writeBinary(member.asByteArrayUnsafe());
+                    out.binary(member.asByteArrayUnsafe());
                 }
-                out.writeEndArray();
+                out.endArray();
             }
             default -> {
                 if (strict) {
@@ -101,6 +102,6 @@ final class TypedAttributes extends AttributeWriter {
                 }
             }
         }
-        out.writeEndObject();
+        out.endObject();
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.distributary.ddbstream.shard.DescribePace;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class EngineThreadsTest {
         DdbStreamConfiguration options = new DdbStreamConfiguration();
         options.setTableName("orders");
         options.setWorkers(1);
-        engine = new EngineThreads(context.getExecutorServiceManager(), options);
+        engine = new EngineThreads(context.getExecutorServiceManager(), options, new DescribePace());
 
         engine.work(this::again);
 
@@ -45,7 +46,7 @@ class EngineThreadsTest {
     void anyNumberOfTasksMayWait() {
         DdbStreamConfiguration options = new DdbStreamConfiguration();
         options.setTableName("orders");
-        engine = new EngineThreads(context.getExecutorServiceManager(), options);
+        engine = new EngineThreads(context.getExecutorServiceManager(), options, new DescribePace());
 
         for (int i = 0; i < MANY; i++) {
             engine.schedule(Duration.ofHours(1), () -> { });

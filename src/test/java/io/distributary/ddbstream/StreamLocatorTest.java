@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -40,6 +41,7 @@ class StreamLocatorTest {
 
     private final Map<String, String> answers = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
+    private final AtomicInteger turns = new AtomicInteger();
     private HttpServer server;
     private StreamClients clients;
 
@@ -69,6 +71,7 @@ class StreamLocatorTest {
     void takesTheTablesLatestStreamAndItsKeys() {
         assertEquals(new TableStream("orders", NEW, "pk", "sk"), find());
         assertEquals(List.of("DescribeTable", "DescribeStream"), calls);
+        assertEquals(1, turns.get(), "turns waited for to call DescribeStream");
     }
 
     @Test
@@ -129,7 +132,7 @@ class StreamLocatorTest {
 
     @Test
     void theNextStreamIsTheOldestLaterOneThatIsListedOrTheTablesLatest() {
-        StreamLocator locator = new StreamLocator("orders", clients);
+        StreamLocator locator = new StreamLocator("orders", clients, turns::incrementAndGet);
         assertEquals(NEW, locator.after(OLD).orElseThrow().streamArn());
         assertEquals(Optional.empty(), locator.after(NEW));
         answers.put("ListStreams", error("AccessDeniedException", "not authorized to perform: dynamodb:ListStreams"));
@@ -140,18 +143,18 @@ class StreamLocatorTest {
     void whileTheTableIsGoneThereIsNoNextStream() {
         answers.put("DescribeTable", error("ResourceNotFoundException", "Requested resource not found"));
         answers.put("ListStreams", "{\"Streams\":[]}");
-        assertEquals(Optional.empty(), new StreamLocator("orders", clients).after(OLD));
+        assertEquals(Optional.empty(), new StreamLocator("orders", clients, turns::incrementAndGet).after(OLD));
     }
 
     @Test
     void aStreamThatNoLongerExistsIsNoFailure() {
         answers.put("DescribeStream " + OLD, error("ResourceNotFoundException", "Requested resource not found: Stream"));
-        assertEquals(Optional.empty(), new StreamLocator("orders", clients).describe(OLD));
-        assertEquals(Optional.of(NEW), new StreamLocator("orders", clients).resumable(Set.of(OLD, NEW)));
+        assertEquals(Optional.empty(), new StreamLocator("orders", clients, turns::incrementAndGet).describe(OLD));
+        assertEquals(Optional.of(NEW), new StreamLocator("orders", clients, turns::incrementAndGet).resumable(Set.of(OLD, NEW)));
     }
 
     private TableStream find() {
-        return new StreamLocator("orders", clients).find();
+        return new StreamLocator("orders", clients, turns::incrementAndGet).find();
     }
 
     private String refusal() {

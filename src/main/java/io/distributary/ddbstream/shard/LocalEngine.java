@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.ddbstream.checkpoint.CheckpointException;
 import io.distributary.ddbstream.checkpoint.CheckpointStore;
+import io.distributary.retry.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class LocalEngine implements Engine {
     private final StreamsClient client;
     private final CheckpointStore store;
     private final RecordHandler handler;
+    private final EngineListener listener;
     private final Trouble trouble;
     private final ByteBudget budget;
     /** Held while the store is opened or closed, so that a stop never leaves an opened one behind. */
@@ -40,17 +42,18 @@ public final class LocalEngine implements Engine {
     private int attempts;
 
     public LocalEngine(String table, EngineSettings settings, EngineRuntime runtime, StreamFinder finder, StreamsClient client,
-            CheckpointStore store, RecordHandler handler) {
+            CheckpointStore store, RecordHandler handler, EngineListener listener) {
         this.table = table;
         this.settings = settings;
         this.runtime = runtime;
         this.finder = finder;
-        this.client = client;
+        this.client = new ObservedStreams(client, listener);
         this.store = store;
         this.handler = handler;
+        this.listener = listener;
         this.trouble = new Trouble(table);
         this.budget = new ByteBudget(settings.maxBufferedBytes());
-        this.opener = new StreamOpener(settings, runtime, finder, client, store, this::reading);
+        this.opener = new StreamOpener(settings, runtime, finder, this.client, store, this::reading);
     }
 
     @Override
@@ -102,7 +105,7 @@ public final class LocalEngine implements Engine {
     private StreamReading reading(TableStream stream, ShardLister lister, Map<String, Checkpoint> checkpoints) {
         return new StreamReading(stream, settings, runtime, client, lister,
                 new CheckpointKeeper(store, stream.streamArn(), checkpoints, trouble), trouble, budget, handler,
-                () -> runtime.io(this::finished));
+                listener, () -> runtime.io(this::finished));
     }
 
     private synchronized void read(StreamOpener.Opened opened) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.event.ChangeEvent;
@@ -82,6 +83,19 @@ final class ShardCursor {
     void toTrimHorizon() {
         position = Checkpoint.trimHorizon();
         iterator = null;
+    }
+
+    /** The sequence number of the oldest record that is left; empty where there is none. The position stays. */
+    Optional<String> oldestLeft() {
+        try {
+            String oldest = client.getShardIterator(source.streamArn(), source.shardId(), ShardIteratorType.TRIM_HORIZON, null);
+            return client.getRecords(oldest, 1).records().stream().findFirst().map(record -> record.dynamodb().sequenceNumber());
+        } catch (RuntimeException e) {
+            if (StreamErrors.kind(e) == StreamErrors.Kind.TRANSIENT || StreamErrors.kind(e) == StreamErrors.Kind.REFUSED) {
+                throw e;
+            }
+            return Optional.empty(); // DynamoDB Local reports trimmed data here too where nothing is left
+        }
     }
 
     private String acquire() {

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Lists a stream's shards at intervals, and at once when one ends, and says which may be read. */
 final class ShardListings {
     private static final Logger LOG = LoggerFactory.getLogger(ShardListings.class);
-    private static final String LISTING = "listing the shards";
     /** Between two listings that look for something: a child that must come, a parent that may. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration EXPECT_CHILD_FOR = Duration.ofMinutes(1);
@@ -25,11 +24,10 @@ final class ShardListings {
     private static final Duration REMEMBER_ENDED = Duration.ofHours(48);
 
     private final TableStream stream;
-    private final ShardLister lister;
+    private final ListingTurns turns;
     private final EngineSettings settings;
     private final EngineRuntime runtime;
     private final CheckpointKeeper keeper;
-    private final Trouble trouble;
     private final Consumer<Map<String, Checkpoint>> onReadable;
     private final Runnable onFinished;
 
@@ -37,6 +35,9 @@ final class ShardListings {
     private final Map<String, Instant> missedSince = new HashMap<>();
     private final Set<String> missing = new HashSet<>();
     private final Map<String, Instant> childless = new HashMap<>();
+    /** Shards that a call did not find, until a listing begun later tells. */
+    private final Map<String, Instant> notFound = new HashMap<>();
+    private final Set<String> vanished = new HashSet<>();
     private Instant finishedSince;
     private boolean finished;
     private boolean lookingAgain;
@@ -46,11 +47,10 @@ final class ShardListings {
     ShardListings(TableStream stream, ShardLister lister, EngineSettings settings, EngineRuntime runtime, CheckpointKeeper keeper,
             Trouble trouble, Consumer<Map<String, Checkpoint>> onReadable, Runnable onFinished) {
         this.stream = stream;
-        this.lister = lister;
+        this.turns = new ListingTurns(lister, runtime, trouble, this::take);
         this.settings = settings;
         this.runtime = runtime;
         this.keeper = keeper;
-        this.trouble = trouble;
         this.onReadable = onReadable;
         this.onFinished = onFinished;
     }
@@ -68,12 +68,11 @@ final class ShardListings {
         return started;
     }
 
-    synchronized void stop() {
-        stopped = true;
-    }
-
-    private synchronized boolean stopped() {
-        return stopped;
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+        }
+        turns.stop();
     }
 
     /** The shard's checkpoint is at its end: its children may start, and must be looked for if none is known yet. */
@@ -89,39 +88,43 @@ final class ShardListings {
         }
         onReadable.accept(ShardLineage.plan(known.shards(), keeper.all(), missing()).readable());
         if (look) {
-            runtime.io(this::refresh);
+            turns.ask(true);
         }
     }
 
-    /** Lists on this thread; throws where that fails. */
-    ShardLister.Listing listNow() {
-        ShardLister.Listing listing = lister.listOrGone();
-        take(listing);
-        return listing;
-    }
-
-    private void refresh() {
-        if (stopped()) {
-            return;
-        }
-        try {
-            listNow();
-            trouble.end(LISTING);
-        } catch (RuntimeException e) {
-            if (stopped()) {
-                return; // failed because the threads are being ended, perhaps
+    /** True when a listing lacks the shard that begun after this was first asked. */
+    boolean vanished(String shardId) {
+        synchronized (this) {
+            if (vanished.contains(shardId)) {
+                return true;
             }
-            trouble.begin(LISTING, StreamErrors.reason(e));
+            notFound.putIfAbsent(shardId, runtime.now());
         }
+        turns.ask(true);
+        return false;
+    }
+
+    /** True when a listing has shown the shard as closed; else it is looked for. */
+    boolean closed(String shardId) {
+        synchronized (this) {
+            if (latest.holdsClosed(shardId)) {
+                return true;
+            }
+        }
+        turns.ask(true);
+        return false;
     }
 
     private void refreshLater() {
-        runtime.schedule(settings.shardRefreshInterval(), () -> runtime.io(() -> {
-            refresh();
-            if (!stopped()) {
-                refreshLater();
+        runtime.schedule(settings.shardRefreshInterval(), () -> {
+            synchronized (this) {
+                if (stopped) {
+                    return;
+                }
             }
-        }));
+            turns.ask(false);
+            refreshLater();
+        });
     }
 
     private void take(ShardLister.Listing listing) {
@@ -136,6 +139,7 @@ final class ShardListings {
                         stream.streamArn());
             }
             latest = listing;
+            confirmVanished(listing);
             if (confirmMissing(plan.unknownParents(), now)) {
                 plan = ShardLineage.plan(listing.shards(), keeper.all(), Set.copyOf(missing));
             }
@@ -151,12 +155,12 @@ final class ShardListings {
             onFinished.run();
         }
         if (lookAgain) {
-            runtime.schedule(LOOK_AGAIN, () -> runtime.io(() -> {
+            runtime.schedule(LOOK_AGAIN, () -> {
                 synchronized (this) {
                     lookingAgain = false;
                 }
-                refresh();
-            }));
+                turns.ask(true);
+            });
         }
     }
 
@@ -172,6 +176,16 @@ final class ShardListings {
         }
         finished = !finishedSince.plus(SETTLED).isAfter(now);
         return finished;
+    }
+
+    private void confirmVanished(ShardLister.Listing listing) {
+        notFound.entrySet().removeIf(asked -> {
+            boolean told = asked.getValue().isBefore(listing.begun());
+            if (told && !listing.holds(asked.getKey())) {
+                vanished.add(asked.getKey());
+            }
+            return told;
+        });
     }
 
     /** A parent that a second listing, a while later, lacks too is gone for good; true when there is a new one. */

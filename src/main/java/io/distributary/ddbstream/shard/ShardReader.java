@@ -3,6 +3,8 @@ package io.distributary.ddbstream.shard;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.distributary.retry.Backoff;
+
 /**
  * Reads one shard, page by page, into its {@link ShardFlow}. Holds a thread only during a call: between calls it is a
  * scheduled task, or waits for room.
@@ -22,11 +24,14 @@ final class ShardReader {
 
     /** What the reader tells its engine. */
     interface Listener {
-        /** Records after {@code from} are gone; true to go on with the oldest that is left. */
-        boolean gap(String shardId, String from, Throwable cause);
+        /** The records in {@code range}, as {@code after 17}, are gone; true to go on with the oldest that is left. */
+        boolean gap(String shardId, String range, Throwable cause);
 
-        /** True when a new listing no longer holds the shard. */
+        /** True when a listing no longer holds the shard that was made since this was first asked. */
         boolean vanished(String shardId);
+
+        /** The oldest record that is left cannot be read; true when none is left and none will come. */
+        boolean exhausted(String shardId);
     }
 
     private final String shardId;
@@ -139,6 +144,9 @@ final class ShardReader {
             trouble.end(reading);
         } catch (RuntimeException | Error e) {
             next = finishing() ? null : recover(e);
+            if (next == null) {
+                trouble.end(reading); // nothing is tried again
+            }
         }
         synchronized (this) {
             if (next == null || finishRequested) {
@@ -184,6 +192,9 @@ final class ShardReader {
                 return Duration.ZERO;
             } else if (kind == StreamErrors.Kind.TRIMMED && cursor.position().sequenceNumber() != null) {
                 return trimmed(error);
+            } else if (kind == StreamErrors.Kind.TRIMMED && failures > TRIES_PER_ITERATOR && listener.exhausted(shardId)) {
+                flow.end();
+                return null;
             } else if (kind == StreamErrors.Kind.NOT_FOUND && listener.vanished(shardId)) {
                 return vanished(error);
             }
@@ -204,7 +215,9 @@ final class ShardReader {
             trimmedAt = position;
             return Duration.ZERO;
         }
-        if (!listener.gap(shardId, position, error)) {
+        String range = "after " + position + cursor.oldestLeft().map(" and before %s, the oldest that is left,"::formatted)
+                .orElse(" (nothing that can be read is left in the shard now)");
+        if (!listener.gap(shardId, range, error)) {
             return null;
         }
         cursor.toTrimHorizon();
@@ -212,7 +225,7 @@ final class ShardReader {
     }
 
     private Duration vanished(Throwable error) {
-        if (listener.gap(shardId, cursor.position().toString(), error)) {
+        if (listener.gap(shardId, "after " + cursor.position() + " up to the shard's end", error)) {
             flow.end();
         }
         return null;

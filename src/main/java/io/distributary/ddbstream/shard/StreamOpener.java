@@ -49,7 +49,7 @@ final class StreamOpener {
             return begin(finder.find(), settings.start());
         }
         TableStream stream = finder.describe(resumed.get()).orElseGet(() -> gone(resumed.get()));
-        ShardLister lister = new ShardLister(client, stream.streamArn());
+        ShardLister lister = new ShardLister(client, stream.streamArn(), runtime);
         return new Opened(readings.make(stream, lister, store.load(stream.streamArn()).orElse(Map.of())), lister.listOrGone());
     }
 
@@ -60,7 +60,7 @@ final class StreamOpener {
 
     private Opened begin(TableStream stream, StartPosition start) {
         Instant before = runtime.now();
-        ShardLister lister = new ShardLister(client, stream.streamArn());
+        ShardLister lister = new ShardLister(client, stream.streamArn(), runtime);
         ShardLister.Listing listing = lister.list();
         Map<String, Checkpoint> first = ShardLineage.firstCheckpoints(listing.shards(), start,
                 start == StartPosition.AT_TIMESTAMP ? settings.startTimestamp() : before);

@@ -24,6 +24,7 @@ final class StreamReading implements ShardReader.Listener {
     private final Trouble trouble;
     private final ByteBudget budget;
     private final RecordHandler handler;
+    private final EngineListener listener;
     private final ShardListings listings;
 
     private final Map<String, ShardReader> readers = new LinkedHashMap<>();
@@ -34,7 +35,8 @@ final class StreamReading implements ShardReader.Listener {
 
     /** @param onFinished called once, when the stream is switched off and everything it held is acknowledged */
     StreamReading(TableStream stream, EngineSettings settings, EngineRuntime runtime, StreamsClient client, ShardLister lister,
-            CheckpointKeeper keeper, Trouble trouble, ByteBudget budget, RecordHandler handler, Runnable onFinished) {
+            CheckpointKeeper keeper, Trouble trouble, ByteBudget budget, RecordHandler handler,
+            EngineListener listener, Runnable onFinished) {
         this.stream = stream;
         this.settings = settings;
         this.runtime = runtime;
@@ -43,6 +45,7 @@ final class StreamReading implements ShardReader.Listener {
         this.trouble = trouble;
         this.budget = budget;
         this.handler = handler;
+        this.listener = listener;
         this.listings = new ShardListings(stream, lister, settings, runtime, keeper, trouble, this::read, onFinished);
     }
 
@@ -114,14 +117,15 @@ final class StreamReading implements ShardReader.Listener {
     }
 
     @Override
-    public boolean gap(String shardId, String from, Throwable cause) {
+    public boolean gap(String shardId, String range, Throwable cause) {
         boolean goOn = settings.gapPolicy() == GapPolicy.CONTINUE;
-        String message = "Table " + stream.tableName() + ", shard " + shardId + ": the records after " + from
+        String message = "Table " + stream.tableName() + ", shard " + shardId + ": the records " + range
                 + " are no longer in the stream, which keeps them for 24 hours (" + StreamErrors.reason(cause) + "). "
                 + (goOn ? "Going on with the oldest record that is left."
                         : "The shard and its children are not read any further; to go on with the oldest record that is "
                                 + "left, set onGap=continue and restart the route.");
         LOG.error(message);
+        listener.gap(shardId);
         if (!goOn) {
             synchronized (this) {
                 gaps.put(shardId, message);
@@ -132,7 +136,17 @@ final class StreamReading implements ShardReader.Listener {
 
     @Override
     public boolean vanished(String shardId) {
-        return !listings.listNow().holds(shardId);
+        return listings.vanished(shardId);
+    }
+
+    @Override
+    public boolean exhausted(String shardId) {
+        boolean closed = listings.closed(shardId);
+        if (closed) {
+            LOG.warn("Table {}, shard {}: it is closed and nothing is left in it; going on with its children", stream.tableName(),
+                    shardId);
+        }
+        return closed;
     }
 
     synchronized void suspend() {

@@ -40,6 +40,7 @@ class LocalEngineThreadsTest implements EngineRuntime {
     private final FakeTable table = new FakeTable(Instant::now);
     private final FakeStream stream = table.current();
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
+    private final DescribePace describePace = new DescribePace();
     private LocalEngine engine;
 
     @AfterEach
@@ -111,7 +112,7 @@ class LocalEngineThreadsTest implements EngineRuntime {
         stream.addShard(null);
         EngineSettings settings = new EngineSettings("test", StartPosition.FROM_START, null, 100, 256, 10_000, Duration.ZERO,
                 Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(5), GapPolicy.FAIL);
-        engine = new LocalEngine("orders", settings, this, table, locked(), checkpoints, handler);
+        engine = new LocalEngine("orders", settings, this, table, locked(), checkpoints, handler, EngineListener.NONE);
         engine.start();
     }
 
@@ -171,6 +172,16 @@ class LocalEngineThreadsTest implements EngineRuntime {
         } catch (RejectedExecutionException e) {
             // the test is over
         }
+    }
+
+    @Override
+    public DescribePace describePace() {
+        return describePace;
+    }
+
+    @Override
+    public void pause(Duration time) {
+        await().pollInterval(time).until(() -> true);
     }
 
     @Override

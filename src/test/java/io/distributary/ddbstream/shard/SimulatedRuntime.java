@@ -14,6 +14,7 @@ final class SimulatedRuntime implements EngineRuntime {
     private final Random random;
     private final int workersPerShard;
     private final TreeMap<Instant, List<Runnable>> tasks = new TreeMap<>();
+    private final DescribePace describePace = new DescribePace();
     private Instant now;
 
     SimulatedRuntime(long seed, int workersPerShard, Instant now) {
@@ -82,6 +83,16 @@ final class SimulatedRuntime implements EngineRuntime {
     @Override
     public void schedule(Duration delay, Runnable task) {
         add(delay, task);
+    }
+
+    @Override
+    public DescribePace describePace() {
+        return describePace;
+    }
+
+    @Override
+    public void pause(Duration time) {
+        advance(time);
     }
 
     @Override

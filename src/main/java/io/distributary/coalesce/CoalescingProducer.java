@@ -1,0 +1,136 @@
+package io.distributary.coalesce;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.distributary.event.BatchItemFailuresException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * Sends exchanges through a {@link Coalescer} and completes each by its own entry's outcome; one with a batch of changes
+ * when all its records have theirs, then by {@link BatchItemFailuresException} where some failed.
+ *
+ * @param <M> what the transport sends
+ */
+public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
+    private TargetThreads threads;
+    private Coalescer<M> coalescer;
+    private TargetMeters meters;
+
+    protected CoalescingProducer(Endpoint endpoint) {
+        super(endpoint);
+    }
+
+    /**
+     * What is to be sent.
+     *
+     * @param lane  as {@link Entry#lane()}
+     * @param bytes as {@link Entry#bytes()}
+     */
+    protected record Message<M>(M message, String lane, int bytes) {
+    }
+
+    /**
+     * Makes the message; on the caller's thread.
+     *
+     * @throws Exception where it cannot be sent: that part fails, its meter counts
+     */
+    protected abstract Message<M> prepare(Part part) throws Exception;
+
+    /** Makes the coalescer and its threads; called at every start. */
+    protected final void open(TargetThreads threads, Coalescer<M> coalescer, TargetMeters meters) {
+        this.threads = threads;
+        this.coalescer = coalescer;
+        this.meters = meters;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (coalescer != null) {
+            coalescer.close();
+            threads.close();
+            coalescer = null;
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        List<Part> parts = Part.of(exchange);
+        Gathering gathering = new Gathering(exchange, callback, parts);
+        for (Part part : parts) {
+            send(part, failure -> gathering.done(part, failure));
+        }
+        return false;
+    }
+
+    private void send(Part part, Consumer<Exception> done) {
+        Entry<M> entry;
+        try {
+            Message<M> message = prepare(part);
+            entry = new Entry<>(message.message(), part.id(), message.lane(), message.bytes(), done);
+        } catch (Exception e) {
+            meters.failed();
+            done.accept(e);
+            return;
+        }
+        try {
+            coalescer.submit(entry);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            done.accept(e);
+        }
+    }
+
+    /** The outcomes of one exchange's parts; the last completes it. */
+    private static final class Gathering {
+        private final Exchange exchange;
+        private final AsyncCallback callback;
+        private final List<Part> parts;
+        private final AtomicInteger open;
+        private final Map<Part, Exception> failures = new LinkedHashMap<>();
+
+        Gathering(Exchange exchange, AsyncCallback callback, List<Part> parts) {
+            this.exchange = exchange;
+            this.callback = callback;
+            this.parts = parts;
+            this.open = new AtomicInteger(parts.size());
+        }
+
+        void done(Part part, Exception failure) {
+            if (failure != null) {
+                synchronized (failures) {
+                    failures.put(part, failure);
+                }
+            }
+            if (open.decrementAndGet() == 0) {
+                complete();
+            }
+        }
+
+        private void complete() {
+            synchronized (failures) {
+                if (!failures.isEmpty()) {
+                    exchange.setException(parts.size() == 1 ? failures.get(parts.get(0)) : batchFailure());
+                }
+            }
+            callback.done(false);
+        }
+
+        private Exception batchFailure() {
+            Map<String, Exception> byId = new LinkedHashMap<>();
+            for (Part part : parts) {
+                if (failures.containsKey(part)) {
+                    byId.put(part.id(), failures.get(part));
+                }
+            }
+            return new BatchItemFailuresException(byId);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.distributary.coalesce;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+/** What is counted per target. Thread-safe. */
+public final class TargetMeters {
+    private final DistributionSummary entries;
+    private final Counter bytes;
+    private final Counter retries;
+    private final Counter failures;
+    private final Timer latency;
+
+    /**
+     * @param scheme the component's, as {@code aws2-sqs}
+     * @param target the queue, topic, subject or index
+     */
+    public TargetMeters(MeterRegistry registry, String scheme, String target) {
+        Tags tags = Tags.of("component", scheme, "target", target);
+        entries = DistributionSummary.builder("distributary.target.request.entries")
+                .description("Requests to the target and the entries in each").tags(tags).register(registry);
+        bytes = Counter.builder("distributary.target.bytes").baseUnit("bytes")
+                .description("Bytes sent, as the target's limit counts them, retries included").tags(tags).register(registry);
+        retries = Counter.builder("distributary.target.retries")
+                .description("Entries that the target did not accept and that are sent again").tags(tags).register(registry);
+        failures = Counter.builder("distributary.target.failures")
+                .description("Entries given back to the route as failed").tags(tags).register(registry);
+        latency = Timer.builder("distributary.target.latency")
+                .description("From an entry's first sending to its acceptance").tags(tags).register(registry);
+    }
+
+    void sent(int entriesOfRequest, long bytesOfRequest) {
+        entries.record(entriesOfRequest);
+        bytes.increment(bytesOfRequest);
+    }
+
+    void retried() {
+        retries.increment();
+    }
+
+    /** An entry is given back to the route as failed, sent or not. */
+    public void failed() {
+        failures.increment();
+    }
+
+    void accepted(long nanos) {
+        latency.record(Duration.ofNanos(nanos));
+    }
+}

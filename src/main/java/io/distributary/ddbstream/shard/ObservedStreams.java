@@ -1,0 +1,44 @@
+package io.distributary.ddbstream.shard;
+
+import java.util.function.Supplier;
+
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+
+/** Tells an {@link EngineListener} of the calls that pass through. */
+final class ObservedStreams implements StreamsClient {
+    private final StreamsClient client;
+    private final EngineListener listener;
+
+    ObservedStreams(StreamsClient client, EngineListener listener) {
+        this.client = client;
+        this.listener = listener;
+    }
+
+    @Override
+    public StreamDescription describeStream(String streamArn, String exclusiveStartShardId) {
+        return counting(() -> client.describeStream(streamArn, exclusiveStartShardId));
+    }
+
+    @Override
+    public String getShardIterator(String streamArn, String shardId, ShardIteratorType type, String sequenceNumber) {
+        return counting(() -> client.getShardIterator(streamArn, shardId, type, sequenceNumber));
+    }
+
+    @Override
+    public GetRecordsResponse getRecords(String shardIterator, int limit) {
+        GetRecordsResponse page = counting(() -> client.getRecords(shardIterator, limit));
+        listener.page(page.records().size());
+        return page;
+    }
+
+    private <T> T counting(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException | Error e) {
+            listener.callFailed();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.distributary.sandbox.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Arrays;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** One client's connection: in each direction one thread reads, one delays and writes. */
+final class ProxiedConnection {
+    private static final int BUFFER = 64 * 1024;
+    private static final byte[] END = {};
+
+    private final Socket client;
+    private final Socket server;
+    private final FaultProxy faults;
+    private final AtomicInteger open = new AtomicInteger(2);
+    private Consumer<ProxiedConnection> onEnd;
+
+    private record Chunk(byte[] bytes, long due) {
+    }
+
+    ProxiedConnection(Socket client, Socket server, FaultProxy faults) {
+        this.client = client;
+        this.server = server;
+        this.faults = faults;
+    }
+
+    void start(Consumer<ProxiedConnection> whenEnded) {
+        onEnd = whenEnded;
+        pump(client, server, true, faults::swallowsRequests);
+        pump(server, client, false, faults::swallowsAnswers);
+    }
+
+    /** Both ends see a connection reset. */
+    void reset() {
+        for (Socket socket : new Socket[] {client, server}) {
+            try {
+                socket.setSoLinger(true, 0);
+            } catch (SocketException e) {
+                continue; // closed already
+            } finally {
+                FaultProxy.close(socket);
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean requests, BooleanSupplier swallows) {
+        LinkedBlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>(1024);
+        String name = (requests ? "FaultProxy-requests-" : "FaultProxy-answers-") + from.getPort();
+        FaultProxy.start(name + "-in", () -> read(from, chunks, requests));
+        FaultProxy.start(name + "-out", () -> write(to, chunks, swallows));
+    }
+
+    private void read(Socket from, LinkedBlockingQueue<Chunk> chunks, boolean requests) {
+        try {
+            try {
+                InputStream in = from.getInputStream();
+                byte[] buffer = new byte[BUFFER];
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    byte[] bytes = Arrays.copyOf(buffer, n);
+                    if (requests && faults.resets(bytes)) {
+                        reset();
+                        break;
+                    }
+                    chunks.put(new Chunk(bytes, System.nanoTime() + faults.halfLatency().toNanos()));
+                }
+            } catch (IOException e) {
+                reset(); // one end is gone: so is the other
+            } finally {
+                chunks.put(new Chunk(END, System.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(Socket to, LinkedBlockingQueue<Chunk> chunks, BooleanSupplier swallows) {
+        try {
+            OutputStream out = to.getOutputStream();
+            for (Chunk chunk = chunks.take(); chunk.bytes() != END; chunk = chunks.take()) {
+                for (long left = chunk.due() - System.nanoTime(); left > 0; left = chunk.due() - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                if (swallows.getAsBoolean()) {
+                    faults.swallow(chunk.bytes().length);
+                } else {
+                    out.write(chunk.bytes());
+                }
+            }
+            to.shutdownOutput();
+        } catch (IOException e) {
+            reset();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (open.decrementAndGet() == 0) {
+                reset();
+                onEnd.accept(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.distributary.sandbox.fault;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FaultProxyTest {
+    private final List<Byte> received = new CopyOnWriteArrayList<>();
+    private ServerSocket echo;
+    private FaultProxy proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        FaultProxy.start("echo", () -> {
+            while (!echo.isClosed()) {
+                try {
+                    Socket socket = echo.accept();
+                    FaultProxy.start("echo-connection", () -> echo(socket));
+                } catch (IOException e) {
+                    return; // closed
+                }
+            }
+        });
+        proxy = new FaultProxy("127.0.0.1", echo.getLocalPort());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        proxy.close();
+        echo.close();
+    }
+
+    private void echo(Socket socket) {
+        try (socket) {
+            for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
+                received.add((byte) b);
+                socket.getOutputStream().write(b);
+            }
+        } catch (IOException e) {
+            // reset by the proxy
+        }
+    }
+
+    private Socket client() throws IOException {
+        Socket socket = new Socket("127.0.0.1", proxy.port());
+        socket.setSoTimeout(5_000);
+        return socket;
+    }
+
+    private static int ask(Socket socket, int b) throws IOException {
+        socket.getOutputStream().write(b);
+        return socket.getInputStream().read();
+    }
+
+    @Test
+    void passesBothWaysAndEndsWithTheClient() throws IOException {
+        try (Socket client = client()) {
+            assertEquals('a', ask(client, 'a'));
+            assertEquals('b', ask(client, 'b'));
+            client.shutdownOutput();
+            assertEquals(-1, client.getInputStream().read());
+        }
+        await().until(() -> proxy.connections() == 0);
+    }
+
+    @Test
+    void delaysARoundTrip() throws IOException {
+        try (Socket client = client()) {
+            ask(client, 'a');
+            proxy.latency(Duration.ofMillis(50));
+            long start = System.nanoTime();
+            ask(client, 'b');
+            assertTrue(System.nanoTime() - start >= Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    @Test
+    void losesAnswers() throws IOException {
+        try (Socket client = client()) {
+            ask(client, 'a');
+            proxy.loseAnswers(true);
+            client.setSoTimeout(50);
+            assertThrows(SocketTimeoutException.class, () -> ask(client, 'b'));
+            await().until(() -> received.equals(List.of((byte) 'a', (byte) 'b')));
+        }
+    }
+
+    @Test
+    void isSilent() throws IOException {
+        try (Socket client = client()) {
+            ask(client, 'a');
+            proxy.silent(true);
+            client.setSoTimeout(50);
+            assertThrows(SocketTimeoutException.class, () -> ask(client, 'b'));
+            await().until(() -> proxy.swallowed() == 1);
+            proxy.silent(false);
+            client.setSoTimeout(5_000);
+            assertEquals('c', ask(client, 'c'));
+            assertEquals(List.of((byte) 'a', (byte) 'c'), received);
+        }
+    }
+
+    @Test
+    void resetsOnceAtTheBytesAskedFor() throws IOException {
+        proxy.resetOnce(bytes -> bytes[0] == 'b');
+        try (Socket client = client()) {
+            assertEquals('a', ask(client, 'a'));
+            assertThrows(SocketException.class, () -> ask(client, 'b'));
+        }
+        try (Socket client = client()) {
+            assertEquals('b', ask(client, 'b'));
+        }
+    }
+
+    @Test
+    void isDownAndUpAgain() throws IOException {
+        try (Socket client = client()) {
+            ask(client, 'a');
+            proxy.down();
+            assertThrows(SocketException.class, () -> ask(client, 'b'));
+        }
+        assertThrows(ConnectException.class, this::client);
+        proxy.up();
+        try (Socket client = client()) {
+            assertEquals('c', ask(client, 'c'));
+        }
+    }
+}
