@@ -34,6 +34,9 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
      * @param bytes as {@link Entry#bytes()}
      */
     protected record Message<M>(M message, String lane, int bytes) {
+        /** Public, or producers in other packages could not call it. */
+        public Message {
+        }
     }
 
     /**
