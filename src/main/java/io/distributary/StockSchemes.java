@@ -8,6 +8,7 @@ import io.distributary.fifo.FifoIds;
 import io.distributary.nats.JetStreamComponent;
 import io.distributary.nats.NatsConnection;
 import io.distributary.opensearch.OpenSearchNodesComponent;
+import io.distributary.sns.SnsComponent;
 import io.distributary.sqs.SqsComponent;
 import io.nats.client.Connection;
 import org.apache.camel.CamelContext;
@@ -28,6 +29,7 @@ public final class StockSchemes implements ContextServicePlugin {
         Registry registry = context.getRegistry();
         registry.bind("aws2-ddbstream", new DdbStreamComponent());
         registry.bind("aws2-sqs", new SqsComponent());
+        registry.bind("aws2-sns", new SnsComponent());
         registry.bind("nats", new JetStreamComponent());
         registry.bind("opensearch", new OpenSearchNodesComponent());
         registry.bind("distributary-aws", new AwsComponents(context));
