@@ -34,6 +34,9 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
      * @param bytes as {@link Entry#bytes()}
      */
     protected record Message<M>(M message, String lane, int bytes) {
+        /** Public, so that producers of other packages can make one. */
+        public Message {
+        }
     }
 
     /**
