@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 @Command(name = "bench/run", sortOptions = false, usageHelpAutoWidth = true,
         description = "Runs one benchmark against the local stack in this JVM and prints its figures as Markdown.",
         subcommands = {StreamToJetStream.class, StreamToNothing.class, Latency.class, IdleShards.class,
-                MicroBenchmarks.class})
+                AwsTargets.class, MicroBenchmarks.class})
 final class Bench {
     @Option(names = "--help", usageHelp = true, description = "Shows this.")
     private boolean help;
