@@ -231,22 +231,27 @@ public final class ChangeEvent {
 
     /** Sets all of {@link ChangeEventHeaders}; what the record does not say is absent, never empty or a stand-in. */
     public void writeHeaders(Message message) {
-        set(message, ChangeEventHeaders.EVENT_SOURCE, facts.eventSource());
-        set(message, ChangeEventHeaders.EVENT_ID, facts.eventId());
-        set(message, ChangeEventHeaders.EVENT_NAME, eventNameText());
-        set(message, ChangeEventHeaders.SEQUENCE_NUMBER, facts.sequenceNumber());
-        set(message, ChangeEventHeaders.VERSION, version);
-        set(message, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, facts.created());
-        set(message, ChangeEventHeaders.SIZE_BYTES, facts.sizeBytes());
-        message.setHeader(ChangeEventHeaders.TABLE_NAME, source.tableName());
-        message.setHeader(ChangeEventHeaders.STREAM_ARN, source.streamArn());
-        message.setHeader(ChangeEventHeaders.SHARD_ID, source.shardId());
-        set(message, ChangeEventHeaders.PARTITION_KEY, partitionKey());
-        set(message, ChangeEventHeaders.SORT_KEY, sortKey());
+        writeHeaders(message.getHeaders());
+    }
+
+    /** As {@link #writeHeaders(Message)}, into a message's map of headers. */
+    public void writeHeaders(Map<String, Object> headers) {
+        set(headers, ChangeEventHeaders.EVENT_SOURCE, facts.eventSource());
+        set(headers, ChangeEventHeaders.EVENT_ID, facts.eventId());
+        set(headers, ChangeEventHeaders.EVENT_NAME, facts.eventName());
+        set(headers, ChangeEventHeaders.SEQUENCE_NUMBER, facts.sequenceNumber());
+        set(headers, ChangeEventHeaders.VERSION, version);
+        set(headers, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, facts.created());
+        set(headers, ChangeEventHeaders.SIZE_BYTES, facts.sizeBytes());
+        headers.put(ChangeEventHeaders.TABLE_NAME, source.tableName());
+        headers.put(ChangeEventHeaders.STREAM_ARN, source.streamArn());
+        headers.put(ChangeEventHeaders.SHARD_ID, source.shardId());
+        set(headers, ChangeEventHeaders.PARTITION_KEY, partitionKey());
+        set(headers, ChangeEventHeaders.SORT_KEY, sortKey());
         if (hasUsableKeys()) {
-            message.setHeader(ChangeEventHeaders.ITEM_KEY, itemKey());
+            headers.put(ChangeEventHeaders.ITEM_KEY, itemKey());
         }
-        message.setHeader(ChangeEventHeaders.TTL_DELETE, ttlDelete());
+        headers.put(ChangeEventHeaders.TTL_DELETE, ttlDelete());
     }
 
     /** Names the change, never the item's contents: this text ends up in logs. */
@@ -260,9 +265,9 @@ public final class ChangeEvent {
         return partitionKey() != null && (source.sortKey() == null || sortKey() != null);
     }
 
-    private static void set(Message message, String header, Object value) {
+    private static void set(Map<String, Object> headers, String header, Object value) {
         if (value != null) {
-            message.setHeader(header, value);
+            headers.put(header, value);
         }
     }
 }
