@@ -117,7 +117,7 @@ final class StreamToNothing implements Callable<Integer> {
         return table;
     }
 
-    private static Map<String, AttributeValue> item(String partitionKey, String version) {
+    static Map<String, AttributeValue> item(String partitionKey, String version) {
         var item = new HashMap<>(Workload.item(1, 1));
         item.put("pk", AttributeValue.fromS(partitionKey));
         item.put("version", AttributeValue.fromN(version));
