@@ -8,6 +8,8 @@ import io.distributary.fifo.FifoIds;
 import io.distributary.nats.JetStreamComponent;
 import io.distributary.nats.NatsConnection;
 import io.distributary.opensearch.OpenSearchNodesComponent;
+import io.distributary.sns.SnsComponent;
+import io.distributary.sqs.SqsComponent;
 import io.nats.client.Connection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
@@ -26,6 +28,8 @@ public final class StockSchemes implements ContextServicePlugin {
     public void load(CamelContext context) {
         Registry registry = context.getRegistry();
         registry.bind("aws2-ddbstream", new DdbStreamComponent());
+        registry.bind("aws2-sqs", new SqsComponent());
+        registry.bind("aws2-sns", new SnsComponent());
         registry.bind("nats", new JetStreamComponent());
         registry.bind("opensearch", new OpenSearchNodesComponent());
         registry.bind("distributary-aws", new AwsComponents(context));

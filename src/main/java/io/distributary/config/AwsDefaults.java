@@ -17,8 +17,14 @@ public final class AwsDefaults {
     private AwsDefaults() {
     }
 
+    /** A configuration whose {@code useDefaultCredentialsProvider} is also true where nothing is named. */
+    interface Credentials {
+        /** What the option itself says. */
+        boolean isDefaultChainAskedFor();
+    }
+
     /** Base of our own configuration, too. */
-    public static class Sqs extends Sqs2Configuration {
+    public static class Sqs extends Sqs2Configuration implements Credentials {
         private AwsConnection aws;
         private boolean ofEndpoint;
 
@@ -30,6 +36,11 @@ public final class AwsDefaults {
         /** The client that the endpoint's options name, or null. */
         public final SqsClient givenClient() {
             return super.getAmazonSQSClient();
+        }
+
+        @Override
+        public boolean isDefaultChainAskedFor() {
+            return super.isUseDefaultCredentialsProvider();
         }
 
         @Override
@@ -53,7 +64,7 @@ public final class AwsDefaults {
     }
 
     /** Base of our own configuration, too. */
-    public static class Sns extends Sns2Configuration {
+    public static class Sns extends Sns2Configuration implements Credentials {
         private AwsConnection aws;
         private boolean ofEndpoint;
 
@@ -65,6 +76,11 @@ public final class AwsDefaults {
         /** The client that the endpoint's options name, or null. */
         public final SnsClient givenClient() {
             return super.getAmazonSNSClient();
+        }
+
+        @Override
+        public boolean isDefaultChainAskedFor() {
+            return super.isUseDefaultCredentialsProvider();
         }
 
         @Override
@@ -87,12 +103,17 @@ public final class AwsDefaults {
         }
     }
 
-    static final class Ddb extends Ddb2Configuration {
+    static final class Ddb extends Ddb2Configuration implements Credentials {
         private final AwsConnection aws;
         private boolean ofEndpoint;
 
         Ddb(AwsConnection aws) {
             this.aws = aws;
+        }
+
+        @Override
+        public boolean isDefaultChainAskedFor() {
+            return super.isUseDefaultCredentialsProvider();
         }
 
         @Override
