@@ -7,7 +7,7 @@ import io.distributary.ddbstream.DdbStreamComponent;
 import io.distributary.fifo.FifoIds;
 import io.distributary.nats.JetStreamComponent;
 import io.distributary.nats.NatsConnection;
-import io.distributary.opensearch.OpenSearchNodesComponent;
+import io.distributary.opensearch.OpenSearchComponent;
 import io.nats.client.Connection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
@@ -27,7 +27,7 @@ public final class StockSchemes implements ContextServicePlugin {
         Registry registry = context.getRegistry();
         registry.bind("aws2-ddbstream", new DdbStreamComponent());
         registry.bind("nats", new JetStreamComponent());
-        registry.bind("opensearch", new OpenSearchNodesComponent());
+        registry.bind("opensearch", new OpenSearchComponent());
         registry.bind("distributary-aws", new AwsComponents(context));
         registry.bind("distributary-fifo-ids", new FifoIds());
         NatsConnection nats = new NatsConnection(context);

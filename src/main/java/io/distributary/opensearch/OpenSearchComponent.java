@@ -1,36 +1,43 @@
 package io.distributary.opensearch;
 
-import java.util.HashMap;
 import java.util.Map;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.opensearch.OpensearchComponent;
-import org.apache.camel.component.opensearch.OpensearchConfiguration;
-import org.apache.camel.component.opensearch.OpensearchEndpoint;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 
 /**
- * Camel's own component behind its own scheme; endpoints without {@code hostAddresses} or a client use the nodes of the
- * {@code opensearch.*} settings.
+ * Camel's own component behind its own scheme, which writes changes with {@code _bulk}; endpoints without
+ * {@code hostAddresses} or a client use the nodes of the {@code opensearch.*} settings.
  */
 @Component("opensearch")
-public final class OpenSearchNodesComponent extends OpensearchComponent {
-    private final NodeHealth health = new NodeHealth();
+public class OpenSearchComponent extends OpensearchComponent {
+    private final SharedClients clients = new SharedClients();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        Map<String, Object> copy = new HashMap<>(parameters);
-        OpensearchEndpoint stock = (OpensearchEndpoint) super.createEndpoint(uri, remaining, copy);
-        OpensearchConfiguration configuration = stock.getConfiguration();
-        if (getClient() != null || configuration.getHostAddressesList() != null) {
-            parameters.keySet().retainAll(copy.keySet());
-            return stock;
-        }
-        if (configuration.isDisconnect()) {
-            throw new IllegalArgumentException("disconnect=true needs hostAddresses on the opensearch endpoint: " + uri);
-        }
-        Endpoint endpoint = new OpenSearchNodesEndpoint(uri, this, configuration, health);
+        OpenSearchConfiguration configuration = new OpenSearchConfiguration();
+        configuration.setClusterName(remaining);
+        configuration.setHostAddresses(getHostAddresses());
+        configuration.setSocketTimeout(getSocketTimeout());
+        configuration.setMaxRetryTimeout(getMaxRetryTimeout());
+        configuration.setConnectionTimeout(getConnectionTimeout());
+        configuration.setUser(getUser());
+        configuration.setPassword(getPassword());
+        configuration.setEnableSSL(isEnableSSL());
+        configuration.setEnableSniffer(isEnableSniffer());
+        configuration.setSnifferInterval(getSnifferInterval());
+        configuration.setSniffAfterFailureDelay(getSniffAfterFailureDelay());
+        OpenSearchEndpoint endpoint = new OpenSearchEndpoint(uri, this, configuration, clients);
         setProperties(endpoint, parameters);
+        configuration.setHostAddressesList(Nodes.of(configuration));
+        OptionCheck.check(endpoint);
         return endpoint;
+    }
+
+    @Override
+    public PropertyConfigurer getEndpointPropertyConfigurer() {
+        return new OpenSearchEndpointConfigurer();
     }
 }
