@@ -44,7 +44,7 @@ final class ItemChanges {
         return ChangeEvent.of(Record.builder().eventID(key + "@" + version).eventName(kind)
                 .dynamodb(change -> change.keys(keys).oldImage(with(keys, oldImage)).newImage(with(keys, newImage))
                         .approximateCreationDateTime(CREATED).sequenceNumber(Long.toString(version)).sizeBytes(100L)).build(),
-                SOURCE, version);
+                SOURCE).withVersion(version);
     }
 
     private static Map<String, AttributeValue> with(Map<String, AttributeValue> keys, Map<String, AttributeValue> attributes) {
