@@ -7,7 +7,7 @@ import io.distributary.ddbstream.DdbStreamComponent;
 import io.distributary.fifo.FifoIds;
 import io.distributary.nats.JetStreamComponent;
 import io.distributary.nats.NatsConnection;
-import io.distributary.opensearch.OpenSearchNodesComponent;
+import io.distributary.opensearch.OpenSearchComponent;
 import io.distributary.sns.SnsComponent;
 import io.distributary.sqs.SqsComponent;
 import io.nats.client.Connection;
@@ -31,7 +31,7 @@ public final class StockSchemes implements ContextServicePlugin {
         registry.bind("aws2-sqs", new SqsComponent());
         registry.bind("aws2-sns", new SnsComponent());
         registry.bind("nats", new JetStreamComponent());
-        registry.bind("opensearch", new OpenSearchNodesComponent());
+        registry.bind("opensearch", new OpenSearchComponent());
         registry.bind("distributary-aws", new AwsComponents(context));
         registry.bind("distributary-fifo-ids", new FifoIds());
         NatsConnection nats = new NatsConnection(context);

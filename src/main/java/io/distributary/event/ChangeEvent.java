@@ -26,27 +26,24 @@ public final class ChangeEvent {
     private final StreamSource source;
     /** The record as GetRecords has it; null where it was given as the SDK's. */
     private final byte[] json;
-    private volatile Record record;
     private final Long version;
+    private volatile Record record;
 
     // Computed when first asked for; two threads that race compute the same text.
     private String partitionKey;
     private String itemKey;
 
-    private ChangeEvent(Record record, StreamSource source, Long version) {
-        this.record = Objects.requireNonNull(record, "record");
+    private ChangeEvent(ChangeFacts facts, byte[] json, Record record, StreamSource source, Long version) {
+        this.facts = facts;
+        this.json = json;
+        this.record = record;
         this.source = Objects.requireNonNull(source, "source");
         this.version = version;
-        this.facts = ChangeFacts.of(record);
-        this.json = null;
     }
 
     /** @param json never changed again */
-    ChangeEvent(ChangeFacts facts, byte[] json, StreamSource source, Long version) {
-        this.facts = facts;
-        this.json = json;
-        this.source = Objects.requireNonNull(source, "source");
-        this.version = version;
+    ChangeEvent(ChangeFacts facts, byte[] json, StreamSource source) {
+        this(facts, json, null, source, null);
     }
 
     /**
@@ -54,12 +51,12 @@ public final class ChangeEvent {
      * converted.
      */
     public static ChangeEvent of(Record record, StreamSource source) {
-        return new ChangeEvent(record, source, null);
+        return new ChangeEvent(ChangeFacts.of(Objects.requireNonNull(record, "record")), null, record, source, null);
     }
 
-    /** As {@link #of(Record, StreamSource)}, with the {@link ChangeVersion} that its place in the shard gives it. */
-    public static ChangeEvent of(Record record, StreamSource source, long version) {
-        return new ChangeEvent(record, source, version);
+    /** The same change, with the {@link ChangeVersion} that its place in the shard gives it. */
+    public ChangeEvent withVersion(long place) {
+        return new ChangeEvent(facts, json, record, source, place);
     }
 
     /** Higher than that of every earlier change of the item, see {@link ChangeVersion}; null where nothing gave it one. */
