@@ -26,14 +26,16 @@ public final class ChangeEvent {
     private final Record record;
     private final StreamRecord change;
     private final StreamSource source;
+    private final boolean oldImageDropped;
 
     // Computed when first asked for; two threads that race compute the same text.
     private String partitionKey;
     private String itemKey;
 
-    private ChangeEvent(Record record, StreamSource source) {
+    private ChangeEvent(Record record, StreamSource source, boolean oldImageDropped) {
         this.record = Objects.requireNonNull(record, "record");
         this.source = Objects.requireNonNull(source, "source");
+        this.oldImageDropped = oldImageDropped;
         this.change = record.dynamodb() == null ? NOTHING : record.dynamodb();
     }
 
@@ -42,7 +44,20 @@ public final class ChangeEvent {
      * converted.
      */
     public static ChangeEvent of(Record record, StreamSource source) {
-        return new ChangeEvent(record, source);
+        return new ChangeEvent(record, source, false);
+    }
+
+    /**
+     * This change for a target that takes no larger one: its JSON forms have no old image, and say so. What differs
+     * between the images is still known, and {@link #record()} is the same.
+     */
+    public ChangeEvent withoutOldImage() {
+        return change.hasOldImage() ? new ChangeEvent(record, source, true) : this;
+    }
+
+    /** Whether the change has an old image that {@link #withoutOldImage()} leaves out. */
+    public boolean oldImageDropped() {
+        return oldImageDropped;
     }
 
     /** The SDK's record, unchanged. */
@@ -112,9 +127,9 @@ public final class ChangeEvent {
         return change.hasNewImage() ? change.newImage() : null;
     }
 
-    /** The item before the change, or null where the stream's view or the kind of change has none. */
+    /** The item before the change, or null where the stream's view or the kind of change has none, or it was dropped. */
     public Map<String, AttributeValue> oldImage() {
-        return change.hasOldImage() ? change.oldImage() : null;
+        return change.hasOldImage() && !oldImageDropped ? change.oldImage() : null;
     }
 
     /**
