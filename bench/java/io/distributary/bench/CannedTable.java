@@ -1,11 +1,13 @@
 package io.distributary.bench;
 
 import io.distributary.bench.streams.CannedRecords;
+import io.distributary.bench.streams.Shard;
 import io.distributary.bench.streams.StreamsEndpoint;
 import io.distributary.event.StreamSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A table whose stream a {@link StreamsEndpoint} answers, so that the emulator is not the limit. */
 final class CannedTable implements StreamOrigin {
@@ -15,7 +17,11 @@ final class CannedTable implements StreamOrigin {
 
     /** @param records in each shard */
     CannedTable(CannedRecords canned, int shards, int records) throws IOException {
-        endpoint = StreamsEndpoint.start(LocalTable.NAME, canned.shards(shards, records));
+        this(canned.shards(shards, records));
+    }
+
+    CannedTable(List<? extends Shard> shards) throws IOException {
+        endpoint = StreamsEndpoint.start(LocalTable.NAME, shards);
         source = new StreamSource(LocalTable.NAME, endpoint.streamArn(), endpoint.shardId(0), "pk", "sk");
     }
 

@@ -5,16 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,26 +37,26 @@ final class Latency implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "50", paramLabel = "N", description = "Puts per second (default: ${DEFAULT-VALUE}).")
     private int rate;
 
-    /** The milliseconds of every put of one measurement. */
-    private record Run(double[] milliseconds) {
-        @Override
-        public String toString() {
-            return String.format(Locale.ROOT, "p50 %.1f ms, p99 %.1f ms, max %.1f ms", Statistics.percentile(0.5, milliseconds),
-                    Statistics.percentile(0.99, milliseconds), Statistics.max(milliseconds));
-        }
-    }
+    @Option(names = "--shards", paramLabel = "N", description = "Measure our source alone instead: from a put to a step of its route,"
+            + " over N shards; puts and rate are those of each shard.")
+    private Integer shards;
 
     @Override
     public Integer call() throws Exception {
         rounds.require("--puts", puts, 1);
         rounds.require("--rate", rate, 1);
-        var results = rounds.run(List.of(Contender.stockDefaults(1), Contender.stockBest(), Contender.ours(),
-                Contender.oursPolling()), this::measure);
-        System.out.println(report(results));
+        if (shards != null) {
+            rounds.require("--shards", shards, 1);
+            var latency = new ShardLatency(shards, puts, rate);
+            System.out.println(Latencies.report(rounds.run(List.of(latency.contender()), latency::measure)));
+            return 0;
+        }
+        System.out.println(Latencies.report(rounds.run(List.of(Contender.stockDefaults(1), Contender.stockBest(), Contender.ours(),
+                Contender.oursPolling()), this::measure)));
         return 0;
     }
 
-    private Run measure(Contender<Site> contender) throws Exception {
+    private Latencies measure(Contender<Site> contender) throws Exception {
         try (var site = new Site(StreamViewType.NEW_IMAGE); var context = contender.context(site, exchange -> { })) {
             var probe = new CountDownLatch(1);
             var arrived = new CountDownLatch(puts);
@@ -83,9 +77,9 @@ final class Latency implements Callable<Integer> {
             context.getRouteController().startRoute(Routes.ID);
             put(site, PROBE);
             await(probe, contender, "the first put");
-            trickle(site);
+            Trickle.run(puts, rate, number -> put(site, number));
             await(arrived, contender, "all puts");
-            return new Run(milliseconds);
+            return new Latencies(milliseconds);
         }
     }
 
@@ -94,23 +88,6 @@ final class Latency implements Callable<Integer> {
             return JSON.readTree(envelope).path("new_image");
         } catch (IOException e) {
             throw new UncheckedIOException("Not an envelope", e);
-        }
-    }
-
-    /** Puts at the rate, each at its time also when the one before was slow. */
-    private void trickle(Site site) throws InterruptedException, ExecutionException {
-        var timer = Executors.newSingleThreadScheduledExecutor();
-        try {
-            var due = new ArrayList<Future<?>>(puts);
-            for (var number = 0; number < puts; number++) {
-                var next = number;
-                due.add(timer.schedule(() -> put(site, next), TimeUnit.SECONDS.toNanos(number) / rate, TimeUnit.NANOSECONDS));
-            }
-            for (var put : due) {
-                put.get();
-            }
-        } finally {
-            timer.shutdownNow();
         }
     }
 
@@ -126,25 +103,5 @@ final class Latency implements Callable<Integer> {
             throw new WrongResultException(contender.name() + ": " + what + " had not arrived " + LIMIT_SECONDS + " s later; "
                     + latch.getCount() + " missing");
         }
-    }
-
-    private static String report(Map<Contender<Site>, List<Run>> results) {
-        var table = new MarkdownTable("contender", "p50 ms", "its rounds", "p99 ms", "its rounds", "max ms");
-        results.forEach((contender, runs) -> {
-            var p50 = runs.stream().mapToDouble(run -> Statistics.percentile(0.5, run.milliseconds())).toArray();
-            var p99 = runs.stream().mapToDouble(run -> Statistics.percentile(0.99, run.milliseconds())).toArray();
-            var max = runs.stream().mapToDouble(run -> Statistics.max(run.milliseconds())).max().orElseThrow();
-            table.row("`" + contender.name() + "` (" + contender.optionText() + ")", tenth(Statistics.median(p50)), range(p50),
-                    tenth(Statistics.median(p99)), range(p99), tenth(max));
-        });
-        return table.toString();
-    }
-
-    private static String range(double[] values) {
-        return tenth(Statistics.min(values)) + " - " + tenth(Statistics.max(values));
-    }
-
-    private static String tenth(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
     }
 }

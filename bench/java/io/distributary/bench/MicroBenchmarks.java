@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 /** The micro-benchmarks: every {@code @Benchmark} on the class path, in JVMs of their own. */
 @Command(name = "jmh", sortOptions = false, usageHelpAutoWidth = true,
-        description = "Operations per second and allocation of the converter and of the lanes on one thread, by JMH.")
+        description = "Operations per second, processor time and allocation of the converter and of the lanes on one thread, by JMH.")
 final class MicroBenchmarks implements Callable<Integer> {
     /** The profiler's name for the bytes allocated by one operation. */
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -45,6 +45,7 @@ final class MicroBenchmarks implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var options = new OptionsBuilder().forks(forks).threads(1).shouldFailOnError(true).addProfiler(GCProfiler.class)
+                .addProfiler(CpuTimeProfiler.class)
                 .warmupIterations(warmUp).warmupTime(TimeValue.seconds(seconds))
                 .measurementIterations(iterations).measurementTime(TimeValue.seconds(seconds));
         patterns.forEach(options::include);
@@ -55,14 +56,18 @@ final class MicroBenchmarks implements Callable<Integer> {
     }
 
     private static String report(Collection<RunResult> results) {
-        var table = new MarkdownTable("benchmark", "operations/s", "+-", "ns", "bytes allocated");
+        var table = new MarkdownTable("benchmark", "operations/s", "+-", "CPU ns", "bytes allocated");
         for (var result : results) {
             var rate = result.getPrimaryResult();
-            var allocated = result.getSecondaryResults().get(ALLOCATED);
-            table.row("`" + name(result) + "`", whole(rate.getScore()), whole(rate.getScoreError()), whole(1e9 / rate.getScore()),
-                    allocated == null ? "-" : whole(allocated.getScore()));
+            table.row("`" + name(result) + "`", whole(rate.getScore()), whole(rate.getScoreError()),
+                    whole(second(result, CpuTimeProfiler.CPU_TIME)), whole(second(result, ALLOCATED)));
         }
         return table.toString();
+    }
+
+    private static double second(RunResult result, String name) {
+        var found = result.getSecondaryResults().get(name);
+        return found == null ? Double.NaN : found.getScore();
     }
 
     /** Class and method, and the parameters' values. */

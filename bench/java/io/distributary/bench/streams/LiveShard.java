@@ -3,15 +3,20 @@ package io.distributary.bench.streams;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A shard that holds what is put, and gives it to the next GetRecords. */
+/**
+ * A shard that holds what is put until a GetRecords asks for what comes after it: its one reader may go on and ask again, but not
+ * start over. So a benchmark of any length needs no more memory.
+ */
 public final class LiveShard implements Shard {
     private final int number;
-    private final List<byte[]> records = new ArrayList<>();
+    private final ArrayDeque<byte[]> records = new ArrayDeque<>();
+    /** Position of the first record that is still held. */
+    private long first;
+    private long reads;
 
     /** @param number of the shard in its stream, from 0 */
     public LiveShard(int number) {
@@ -20,24 +25,40 @@ public final class LiveShard implements Shard {
 
     /** Appends a record with this new image, which has the string attributes pk and sk as its key. */
     public synchronized void put(Map<String, AttributeValue> item) {
-        records.add(RecordTemplate.json(number, records.size(), null, item).getBytes(StandardCharsets.UTF_8));
+        records.addLast(RecordTemplate.json(number, end(), null, item).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public synchronized Page read(long from, int limit) {
+        if (from < first) {
+            throw new IllegalStateException("Shard " + number + " no longer has its record " + from + ", only those from " + first);
+        }
+        reads++;
+        for (; first < from && !records.isEmpty(); first++) {
+            records.removeFirst();
+        }
         var json = new ByteArrayOutputStream();
-        var end = Math.min(records.size(), from + limit);
-        for (var at = from; at < end; at++) {
-            if (at > from) {
+        var count = 0;
+        for (var record : records) {
+            if (count == limit) {
+                break;
+            }
+            if (count > 0) {
                 json.write(',');
             }
-            json.writeBytes(records.get((int) at));
+            json.writeBytes(record);
+            count++;
         }
-        return new Page(ByteBuffer.wrap(json.toByteArray()), (int) Math.max(0, end - from));
+        return new Page(ByteBuffer.wrap(json.toByteArray()), count);
     }
 
     @Override
     public synchronized long end() {
-        return records.size();
+        return first + records.size();
+    }
+
+    /** GetRecords calls so far. */
+    public synchronized long reads() {
+        return reads;
     }
 }

@@ -31,11 +31,11 @@ public class RecordWindowBenchmark {
     @Benchmark
     @OperationsPerInvocation(PAGE)
     public String page() {
-        var window = new RecordWindow(WINDOW);
+        var window = new RecordWindow(WINDOW, new ReadyRecords(1, false), Integer.MAX_VALUE);
         window.add(slots());
-        for (var slot = window.take(); slot != null; slot = window.take()) {
-            window.finish(slot, slot.attempts);
-            window.acknowledge(slot);
+        for (var delivery = window.take(); delivery != null; delivery = window.take()) {
+            window.finish(delivery);
+            window.acknowledge(delivery.slots);
         }
         return window.acknowledged();
     }
@@ -44,17 +44,17 @@ public class RecordWindowBenchmark {
     @Benchmark
     @OperationsPerInvocation(PAGE)
     public String pageAcknowledgedBackwards() {
-        var window = new RecordWindow(WINDOW);
+        var window = new RecordWindow(WINDOW, new ReadyRecords(1, false), Integer.MAX_VALUE);
         window.add(slots());
-        var flying = new ArrayList<Slot>(WINDOW);
+        var flying = new ArrayList<Delivery>(WINDOW);
         while (!window.isEmpty()) {
-            for (var slot = window.take(); slot != null; slot = window.take()) {
-                flying.add(slot);
+            for (var delivery = window.take(); delivery != null; delivery = window.take()) {
+                flying.add(delivery);
             }
             for (var last = flying.size() - 1; last >= 0; last--) {
-                var slot = flying.remove(last);
-                window.finish(slot, slot.attempts);
-                window.acknowledge(slot);
+                var delivery = flying.remove(last);
+                window.finish(delivery);
+                window.acknowledge(delivery.slots);
             }
         }
         return window.acknowledged();

@@ -34,6 +34,10 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "amazonDynamoDbClient": getOrCreateConfiguration(target).setAmazonDynamoDbClient(property(camelContext, software.amazon.awssdk.services.dynamodb.DynamoDbClient.class, value)); return true;
         case "applicationname":
         case "applicationName": getOrCreateConfiguration(target).setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchsize":
+        case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
+        case "batchwindow":
+        case "batchWindow": getOrCreateConfiguration(target).setBatchWindow(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "checkpointbucket":
         case "checkpointBucket": getOrCreateConfiguration(target).setCheckpointBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "checkpointdirectory":
@@ -44,12 +48,20 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "checkpointStore": getOrCreateConfiguration(target).setCheckpointStore(property(camelContext, io.distributary.ddbstream.CheckpointStoreType.class, value)); return true;
         case "checkpointtable":
         case "checkpointTable": getOrCreateConfiguration(target).setCheckpointTable(property(camelContext, java.lang.String.class, value)); return true;
+        case "deadletteruri":
+        case "deadLetterUri": getOrCreateConfiguration(target).setDeadLetterUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "exchangemode":
+        case "exchangeMode": getOrCreateConfiguration(target).setExchangeMode(property(camelContext, io.distributary.ddbstream.ExchangeMode.class, value)); return true;
+        case "maxattempts":
+        case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxbufferedbytes":
         case "maxBufferedBytes": getOrCreateConfiguration(target).setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxrecordage":
+        case "maxRecordAge": getOrCreateConfiguration(target).setMaxRecordAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "minpollinterval":
         case "minPollInterval": getOrCreateConfiguration(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ongap":
@@ -76,6 +88,10 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "amazonDynamoDbClient": return software.amazon.awssdk.services.dynamodb.DynamoDbClient.class;
         case "applicationname":
         case "applicationName": return java.lang.String.class;
+        case "batchsize":
+        case "batchSize": return int.class;
+        case "batchwindow":
+        case "batchWindow": return long.class;
         case "checkpointbucket":
         case "checkpointBucket": return java.lang.String.class;
         case "checkpointdirectory":
@@ -86,12 +102,20 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "checkpointStore": return io.distributary.ddbstream.CheckpointStoreType.class;
         case "checkpointtable":
         case "checkpointTable": return java.lang.String.class;
+        case "deadletteruri":
+        case "deadLetterUri": return java.lang.String.class;
+        case "exchangemode":
+        case "exchangeMode": return io.distributary.ddbstream.ExchangeMode.class;
+        case "maxattempts":
+        case "maxAttempts": return int.class;
         case "maxbufferedbytes":
         case "maxBufferedBytes": return long.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
+        case "maxrecordage":
+        case "maxRecordAge": return long.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
         case "ongap":
@@ -114,6 +138,10 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "amazonDynamoDbClient": return getOrCreateConfiguration(target).getAmazonDynamoDbClient();
         case "applicationname":
         case "applicationName": return getOrCreateConfiguration(target).getApplicationName();
+        case "batchsize":
+        case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
+        case "batchwindow":
+        case "batchWindow": return getOrCreateConfiguration(target).getBatchWindow();
         case "checkpointbucket":
         case "checkpointBucket": return getOrCreateConfiguration(target).getCheckpointBucket();
         case "checkpointdirectory":
@@ -124,12 +152,20 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "checkpointStore": return getOrCreateConfiguration(target).getCheckpointStore();
         case "checkpointtable":
         case "checkpointTable": return getOrCreateConfiguration(target).getCheckpointTable();
+        case "deadletteruri":
+        case "deadLetterUri": return getOrCreateConfiguration(target).getDeadLetterUri();
+        case "exchangemode":
+        case "exchangeMode": return getOrCreateConfiguration(target).getExchangeMode();
+        case "maxattempts":
+        case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
         case "maxbufferedbytes":
         case "maxBufferedBytes": return getOrCreateConfiguration(target).getMaxBufferedBytes();
         case "maxinflight":
         case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
         case "maxpollinterval":
         case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
+        case "maxrecordage":
+        case "maxRecordAge": return getOrCreateConfiguration(target).getMaxRecordAge();
         case "minpollinterval":
         case "minPollInterval": return getOrCreateConfiguration(target).getMinPollInterval();
         case "ongap":

@@ -27,6 +27,10 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "amazonDynamoDbClient": target.getConfiguration().setAmazonDynamoDbClient(property(camelContext, software.amazon.awssdk.services.dynamodb.DynamoDbClient.class, value)); return true;
         case "applicationname":
         case "applicationName": target.getConfiguration().setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchsize":
+        case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "batchwindow":
+        case "batchWindow": target.getConfiguration().setBatchWindow(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "checkpointbucket":
         case "checkpointBucket": target.getConfiguration().setCheckpointBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "checkpointdirectory":
@@ -37,12 +41,20 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "checkpointStore": target.getConfiguration().setCheckpointStore(property(camelContext, io.distributary.ddbstream.CheckpointStoreType.class, value)); return true;
         case "checkpointtable":
         case "checkpointTable": target.getConfiguration().setCheckpointTable(property(camelContext, java.lang.String.class, value)); return true;
+        case "deadletteruri":
+        case "deadLetterUri": target.getConfiguration().setDeadLetterUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "exchangemode":
+        case "exchangeMode": target.getConfiguration().setExchangeMode(property(camelContext, io.distributary.ddbstream.ExchangeMode.class, value)); return true;
+        case "maxattempts":
+        case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxbufferedbytes":
         case "maxBufferedBytes": target.getConfiguration().setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.getConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxrecordage":
+        case "maxRecordAge": target.getConfiguration().setMaxRecordAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "minpollinterval":
         case "minPollInterval": target.getConfiguration().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ongap":
@@ -69,6 +81,10 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "amazonDynamoDbClient": return software.amazon.awssdk.services.dynamodb.DynamoDbClient.class;
         case "applicationname":
         case "applicationName": return java.lang.String.class;
+        case "batchsize":
+        case "batchSize": return int.class;
+        case "batchwindow":
+        case "batchWindow": return long.class;
         case "checkpointbucket":
         case "checkpointBucket": return java.lang.String.class;
         case "checkpointdirectory":
@@ -79,12 +95,20 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "checkpointStore": return io.distributary.ddbstream.CheckpointStoreType.class;
         case "checkpointtable":
         case "checkpointTable": return java.lang.String.class;
+        case "deadletteruri":
+        case "deadLetterUri": return java.lang.String.class;
+        case "exchangemode":
+        case "exchangeMode": return io.distributary.ddbstream.ExchangeMode.class;
+        case "maxattempts":
+        case "maxAttempts": return int.class;
         case "maxbufferedbytes":
         case "maxBufferedBytes": return long.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
+        case "maxrecordage":
+        case "maxRecordAge": return long.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
         case "ongap":
@@ -107,6 +131,10 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "amazonDynamoDbClient": return target.getConfiguration().getAmazonDynamoDbClient();
         case "applicationname":
         case "applicationName": return target.getConfiguration().getApplicationName();
+        case "batchsize":
+        case "batchSize": return target.getConfiguration().getBatchSize();
+        case "batchwindow":
+        case "batchWindow": return target.getConfiguration().getBatchWindow();
         case "checkpointbucket":
         case "checkpointBucket": return target.getConfiguration().getCheckpointBucket();
         case "checkpointdirectory":
@@ -117,12 +145,20 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "checkpointStore": return target.getConfiguration().getCheckpointStore();
         case "checkpointtable":
         case "checkpointTable": return target.getConfiguration().getCheckpointTable();
+        case "deadletteruri":
+        case "deadLetterUri": return target.getConfiguration().getDeadLetterUri();
+        case "exchangemode":
+        case "exchangeMode": return target.getConfiguration().getExchangeMode();
+        case "maxattempts":
+        case "maxAttempts": return target.getConfiguration().getMaxAttempts();
         case "maxbufferedbytes":
         case "maxBufferedBytes": return target.getConfiguration().getMaxBufferedBytes();
         case "maxinflight":
         case "maxInFlight": return target.getConfiguration().getMaxInFlight();
         case "maxpollinterval":
         case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
+        case "maxrecordage":
+        case "maxRecordAge": return target.getConfiguration().getMaxRecordAge();
         case "minpollinterval":
         case "minPollInterval": return target.getConfiguration().getMinPollInterval();
         case "ongap":

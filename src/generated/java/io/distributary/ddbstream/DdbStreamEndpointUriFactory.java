@@ -23,7 +23,7 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(53);
+        Set<String> props = new HashSet<>(59);
         props.add("accessKey");
         props.add("amazonDynamoDbClient");
         props.add("amazonDynamoDbStreamsClient");
@@ -31,20 +31,26 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
+        props.add("batchSize");
+        props.add("batchWindow");
         props.add("bridgeErrorHandler");
         props.add("checkpointBucket");
         props.add("checkpointDirectory");
         props.add("checkpointInterval");
         props.add("checkpointStore");
         props.add("checkpointTable");
+        props.add("deadLetterUri");
         props.add("delay");
         props.add("exceptionHandler");
+        props.add("exchangeMode");
         props.add("exchangePattern");
         props.add("greedy");
         props.add("initialDelay");
+        props.add("maxAttempts");
         props.add("maxBufferedBytes");
         props.add("maxInFlight");
         props.add("maxPollInterval");
+        props.add("maxRecordAge");
         props.add("maxResultsPerRequest");
         props.add("minPollInterval");
         props.add("onGap");

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 import io.distributary.ddbstream.shard.GapPolicy;
-import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -12,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The stock options, and those of the durable source. */
 @UriParams
-public class DdbStreamConfiguration extends Ddb2StreamConfiguration {
+public class DdbStreamConfiguration extends DeliveryConfiguration {
     @UriParam(label = "consumer", defaultValue = "50", javaType = "java.time.Duration",
             description = "Pause after the first poll of a shard that finds no records, in milliseconds. It grows by half with"
                     + " every further one up to maxPollInterval; after records the next poll comes at once. The stock option"

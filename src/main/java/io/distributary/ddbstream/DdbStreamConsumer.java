@@ -3,37 +3,43 @@ package io.distributary.ddbstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
+import io.distributary.ddbstream.shard.Batching;
 import io.distributary.ddbstream.shard.Engine;
 import io.distributary.ddbstream.shard.EngineSettings;
 import io.distributary.ddbstream.shard.EngineStatus;
 import io.distributary.ddbstream.shard.LocalEngine;
+import io.distributary.ddbstream.shard.RecordHandler;
+import io.distributary.ddbstream.shard.RetryLimits;
 import io.distributary.ddbstream.shard.StartPosition;
-import io.distributary.event.ChangeEvent;
 import io.distributary.metrics.Meters;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
+import org.apache.camel.Endpoint;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration.StreamIteratorType;
+import org.apache.camel.processor.SendProcessor;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes an exchange of every record, and acknowledges the record by what became of the exchange. */
+/** Runs the engines of the endpoint's tables, and hands what they read to the route. */
 final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
     private static final Logger LOG = LoggerFactory.getLogger(DdbStreamConsumer.class);
 
+    private final SendProcessor deadLetters;
     private volatile TableEngines engines;
     private EngineThreads threads;
     private final List<SourceMeters> meters = new ArrayList<>();
 
-    DdbStreamConsumer(DdbStreamEndpoint endpoint, Processor processor) {
+    /** @param deadLetters where records go that are given up; null where none ever is */
+    DdbStreamConsumer(DdbStreamEndpoint endpoint, Processor processor, Endpoint deadLetters) {
         super(endpoint, processor);
+        this.deadLetters = deadLetters == null ? null : new SendProcessor(deadLetters, ExchangePattern.InOnly);
     }
 
     @Override
@@ -60,10 +66,12 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options,
                 getEndpoint().getComponent().describePace(clients));
         boolean started = false;
+        ServiceHelper.startService(deadLetters);
+        RecordHandler handler = new ExchangeHandler(this, deadLetters);
         try {
             List<TableRef> tables = TableRef.parse(options.getTableName());
             EngineSettings settings = settings(options, application, tables.size());
-            TableEngines next = new TableEngines(tables.stream().map(table -> engine(table, settings, starting, clients)).toList());
+            TableEngines next = new TableEngines(tables.stream().map(table -> engine(table, settings, starting, clients, handler)).toList());
             next.start();
             engines = next;
             threads = starting;
@@ -76,13 +84,14 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         }
     }
 
-    private Engine engine(TableRef table, EngineSettings settings, EngineThreads runtime, StreamClients clients) {
+    private Engine engine(TableRef table, EngineSettings settings, EngineThreads runtime, StreamClients clients,
+            RecordHandler handler) {
         SourceMeters tableMeters = new SourceMeters(Meters.of(getEndpoint().getCamelContext()), table.tableName(),
                 settings.applicationName());
         meters.add(tableMeters);
         Engine engine = new LocalEngine(table.tableName(), settings, runtime, table.finder(clients, runtime::awaitDescribeTurn),
                 clients, CheckpointStores.of(getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), clients,
-                        settings.applicationName(), table.tableName()), this::handle, tableMeters);
+                        settings.applicationName(), table.tableName()), handler, tableMeters);
         tableMeters.showFailing(engine::status);
         return engine;
     }
@@ -114,29 +123,13 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 Math.max(1, options.getMaxBufferedBytes() / tables),
                 getEndpoint().firstDelay(), getEndpoint().minPollInterval(), getEndpoint().maxPollInterval(),
                 Duration.ofMillis(options.getShardRefreshInterval()),
-                Duration.ofMillis(options.getCheckpointInterval()), options.getOnGap());
+                Duration.ofMillis(options.getCheckpointInterval()), options.getOnGap(), batching(options),
+                new RetryLimits(options.getMaxAttempts(), Duration.ofMillis(options.getMaxRecordAge())));
     }
 
-    private void handle(ChangeEvent event, Consumer<Throwable> done) {
-        Exchange exchange = createExchange(false);
-        Message message = exchange.getMessage();
-        message.setBody(event);
-        event.writeHeaders(message);
-        exchange.setProperty(ChangeEvent.EXCHANGE_PROPERTY, event);
-        getAsyncProcessor().process(exchange, doneSync -> {
-            Throwable failure = failure(exchange);
-            releaseExchange(exchange, false);
-            done.accept(failure);
-        });
-    }
-
-    /** Null when the route is done with the exchange; a dead letter channel leaves no exception behind. */
-    private static Throwable failure(Exchange exchange) {
-        if (exchange.getException() != null) {
-            return exchange.getException();
-        }
-        return exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()
-                ? new IllegalStateException("the exchange is marked for rollback") : null;
+    private static Batching batching(DdbStreamConfiguration options) {
+        return options.getExchangeMode() == ExchangeMode.RECORD ? Batching.OFF
+                : new Batching(true, options.getBatchSize(), Duration.ofMillis(options.getBatchWindow()));
     }
 
     @Override
@@ -167,6 +160,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 closeMeters();
             }
         }
+        ServiceHelper.stopService(deadLetters);
         super.doStop();
     }
 
@@ -176,7 +170,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         return false;
     }
 
-    /** Records in flight beyond those that Camel's own repository of exchanges in flight knows. */
+    /** Exchanges in flight beyond those that Camel's own repository of exchanges in flight knows. */
     @Override
     public int getPendingExchangesSize() {
         TableEngines current = engines;

@@ -11,6 +11,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamEndpoint;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.CamelContextHelper;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Receive every change of a DynamoDB table, in per-item order, losing none. */
@@ -29,7 +30,9 @@ public class DdbStreamEndpoint extends Ddb2StreamEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        DdbStreamConsumer consumer = new DdbStreamConsumer(this, processor);
+        String deadLetterUri = configuration.getDeadLetterUri();
+        DdbStreamConsumer consumer = new DdbStreamConsumer(this, processor,
+                deadLetterUri == null ? null : CamelContextHelper.getMandatoryEndpoint(getCamelContext(), deadLetterUri));
         configureConsumer(consumer);
         return consumer;
     }

@@ -12,6 +12,9 @@ final class OptionCheck {
     private static final Logger LOG = LoggerFactory.getLogger(OptionCheck.class);
     /** GetRecords takes no more. */
     private static final int MAX_RECORDS = 1000;
+    /** As Lambda's event source mapping for streams: BatchSize, MaximumBatchingWindowInSeconds. */
+    private static final int MAX_BATCH_SIZE = 10_000;
+    private static final int MAX_BATCH_WINDOW = 300_000;
 
     private OptionCheck() {
     }
@@ -32,6 +35,8 @@ final class OptionCheck {
         inRange(endpoint, "minPollInterval", options.getMinPollInterval(), 1, Integer.MAX_VALUE);
         inRange(endpoint, "maxPollInterval", options.getMaxPollInterval(), options.getMinPollInterval(), Integer.MAX_VALUE);
         startTimestamp(endpoint, options);
+        batching(endpoint, options);
+        limits(endpoint, options);
         if (options.isOverrideEndpoint() && options.getUriEndpointOverride() == null) {
             throw new IllegalArgumentException(where(endpoint) + "overrideEndpoint needs uriEndpointOverride");
         }
@@ -45,6 +50,31 @@ final class OptionCheck {
         note(unused, "backoffMultiplier", endpoint.getBackoffMultiplier() > 0);
         if (!unused.isEmpty()) {
             LOG.warn("{}these options of the stock consumer have no effect: {}", where(endpoint), String.join(", ", unused));
+        }
+    }
+
+    private static void batching(DdbStreamEndpoint endpoint, DdbStreamConfiguration options) {
+        inRange(endpoint, "batchSize", options.getBatchSize(), 1, MAX_BATCH_SIZE);
+        inRange(endpoint, "batchWindow", options.getBatchWindow(), 0, MAX_BATCH_WINDOW);
+        if (options.getExchangeMode() == ExchangeMode.RECORD) {
+            if (options.getBatchWindow() > 0) {
+                throw new IllegalArgumentException(where(endpoint) + "batchWindow needs exchangeMode=BATCH");
+            }
+        } else if (options.getBatchSize() > options.getMaxInFlight()) {
+            throw new IllegalArgumentException(where(endpoint) + "batchSize is " + options.getBatchSize() + ", but no more than"
+                    + " maxInFlight records of a shard, " + options.getMaxInFlight() + ", are in flight: raise maxInFlight or"
+                    + " lower batchSize");
+        }
+    }
+
+    private static void limits(DdbStreamEndpoint endpoint, DdbStreamConfiguration options) {
+        inRange(endpoint, "maxAttempts", options.getMaxAttempts(), 0, Integer.MAX_VALUE);
+        inRange(endpoint, "maxRecordAge", options.getMaxRecordAge(), 0, Long.MAX_VALUE);
+        boolean limited = options.getMaxAttempts() > 0 || options.getMaxRecordAge() > 0;
+        if (limited && (options.getDeadLetterUri() == null || options.getDeadLetterUri().isBlank())) {
+            throw new IllegalArgumentException(where(endpoint) + (options.getMaxAttempts() > 0 ? "maxAttempts" : "maxRecordAge")
+                    + " needs deadLetterUri, the endpoint that stores the records given up, such as"
+                    + " kamelet:distributary-dead-letter-sqs-sink?queue=NAME");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.distributary.deadletter;
 
 import io.distributary.event.ChangeEvent;
+import io.distributary.event.ChangeEventBatch;
+import io.distributary.event.FailedAttempts;
 import io.distributary.event.ItemKey;
 import io.distributary.fifo.FifoIds;
 import org.apache.camel.Exchange;
@@ -16,10 +18,19 @@ public final class DeadLetter implements Processor {
     /** Exchange property with the one line to log when the dead letter is stored. */
     static final String SUMMARY = "DistributaryDeadLetter";
 
+    /**
+     * Replaces the message by the dead letter.
+     *
+     * @throws UnsplitBatchException for a batch of more than one record, of which only some may be to blame
+     */
     @Override
-    public void process(Exchange exchange) {
-        ChangeEvent event = event(exchange);
+    public void process(Exchange exchange) throws UnsplitBatchException {
         Throwable exception = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+        int records = ChangeEventBatch.size(exchange);
+        if (records > 1) {
+            throw new UnsplitBatchException(records, exception);
+        }
+        ChangeEvent event = event(exchange);
         Failure failure = failure(exchange);
         String correlationId = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, exchange.getExchangeId(), String.class);
         Message message = exchange.getMessage();
@@ -54,6 +65,12 @@ public final class DeadLetter implements Processor {
 
     /** A dead letter channel without a {@link FailureTracker} knows only the last attempt. */
     private static Failure failure(Exchange exchange) {
+        FailedAttempts atSource = exchange.getProperty(FailedAttempts.EXCHANGE_PROPERTY, FailedAttempts.class);
+        if (atSource != null) {
+            // what failed was an exchange of the whole route, not a step of it
+            return new Failure(null, null, exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class),
+                    atSource.count(), atSource.first(), atSource.last());
+        }
         Failure tracked = exchange.getProperty(Failure.EXCHANGE_PROPERTY, Failure.class);
         if (tracked != null) {
             return tracked;

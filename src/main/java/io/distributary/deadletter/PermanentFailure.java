@@ -3,6 +3,7 @@ package io.distributary.deadletter;
 import java.util.Set;
 
 import io.distributary.coalesce.DeliveryException;
+import io.distributary.event.ChangeEventBatch;
 import io.distributary.event.EventConversionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -14,7 +15,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * Whether a failure lies in the record itself, so that every further attempt would fail in the same way. What may pass,
- * throttling, time-outs, a server's fault, missing rights or queues, is not permanent. Thread-safe.
+ * throttling, time-outs, a server's fault, missing rights or queues, is not permanent. A batch of more than one record is
+ * not tried again as a whole: its source splits it, and what may pass is tried again with the single record. Thread-safe.
  */
 public final class PermanentFailure implements Predicate {
     /** Error codes by which SQS and SNS refuse a message for what it is (their API references, "Errors"). */
@@ -26,7 +28,8 @@ public final class PermanentFailure implements Predicate {
 
     @Override
     public boolean matches(Exchange exchange) {
-        return isPermanent(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
+        return ChangeEventBatch.size(exchange) > 1
+                || isPermanent(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
     }
 
     /** Looks at the exception and all of its causes. */

@@ -23,12 +23,12 @@ abstract class AttributeWriter {
 
     final void object(JsonBytes out, Map<String, AttributeValue> attributes, int depth) {
         out.startObject();
-        for (Map.Entry<String, AttributeValue> entry : CanonicalOrder.attributes(attributes)) {
-            out.name(entry.getKey());
+        for (String name : CanonicalOrder.names(attributes)) {
+            out.name(name);
             try {
-                value(out, entry.getValue(), depth);
+                value(out, attributes.get(name), depth);
             } catch (BadValueException e) {
-                throw e.under(entry.getKey());
+                throw e.under(name);
             }
         }
         out.endObject();

@@ -52,4 +52,13 @@ public interface ChangeEventHeaders {
     @Metadata(description = "True when DynamoDB itself deleted the item because its time to live had passed.",
             javaType = "Boolean")
     String TTL_DELETE = "CamelAwsDdbStreamTtlDelete";
+
+    @Metadata(description = "How many records the exchange carries; with exchangeMode=BATCH only, which sets of the others"
+            + " those alone that all records of the batch share: event source, table, stream and shard.", javaType = "Integer")
+    String BATCH_SIZE = "CamelAwsDdbStreamBatchSize";
+
+    @Metadata(description = "Set by a route with exchangeMode=BATCH: the records that failed, by event id or sequence number,"
+            + " as a collection, as a map to the reasons, or as Lambda's JSON text with batchItemFailures. Also read as an"
+            + " exchange property of that name.", javaType = "Object")
+    String BATCH_ITEM_FAILURES = "CamelAwsDdbStreamBatchItemFailures";
 }

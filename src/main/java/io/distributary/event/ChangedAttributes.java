@@ -35,6 +35,9 @@ final class ChangedAttributes {
             return a == b || a != null && a.equals(b);
         }
         return switch (a.type()) {
+            case S -> a.s().equals(b.s());
+            case N -> a.n().equals(b.n());
+            case BOOL -> a.bool().equals(b.bool());
             case SS -> sameSet(a.ss(), b.ss());
             case NS -> sameSet(a.ns(), b.ns());
             case BS -> sameSet(a.bs(), b.bs());
@@ -49,8 +52,16 @@ final class ChangedAttributes {
     }
 
     private static boolean sameMap(Map<String, AttributeValue> a, Map<String, AttributeValue> b) {
-        return a.size() == b.size() && a.entrySet().stream()
-                .allMatch(entry -> b.containsKey(entry.getKey()) && same(entry.getValue(), b.get(entry.getKey())));
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (Map.Entry<String, AttributeValue> entry : a.entrySet()) {
+            AttributeValue other = b.get(entry.getKey());
+            if (other == null && !b.containsKey(entry.getKey()) || !same(entry.getValue(), other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean sameList(List<AttributeValue> a, List<AttributeValue> b) {

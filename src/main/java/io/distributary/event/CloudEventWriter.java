@@ -32,7 +32,7 @@ final class CloudEventWriter implements EventWriter {
         out.field("subject", event.itemKey());
         Instant created = event.approximateCreationDateTime();
         if (created != null) {
-            out.field("time", created.toString());
+            out.field("time", Rfc3339.text(created));
         }
         out.field("datacontenttype", DATA_CONTENT_TYPE);
         out.name("data");
@@ -49,7 +49,7 @@ final class CloudEventWriter implements EventWriter {
         message.setHeader(CloudEvent.CAMEL_CLOUD_EVENT_SUBJECT, event.itemKey());
         Instant created = event.approximateCreationDateTime();
         if (created != null) {
-            message.setHeader(CloudEvent.CAMEL_CLOUD_EVENT_TIME, created.toString());
+            message.setHeader(CloudEvent.CAMEL_CLOUD_EVENT_TIME, Rfc3339.text(created));
         }
         message.setHeader(CloudEvent.CAMEL_CLOUD_EVENT_DATA_CONTENT_TYPE, DATA_CONTENT_TYPE);
         message.setHeader(Exchange.CONTENT_TYPE, CONTENT_TYPE);

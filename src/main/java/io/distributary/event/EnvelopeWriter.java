@@ -24,7 +24,7 @@ final class EnvelopeWriter implements EventWriter {
         out.field("sequence_number", EventWriter.required(event, "sequence_number", event.sequenceNumber()));
         Instant created = event.approximateCreationDateTime();
         if (created != null) {
-            out.field("approximate_creation_time", created.toString());
+            out.field("approximate_creation_time", Rfc3339.text(created));
         }
         attributes(event, out, "keys", event.keys());
         attributes(event, out, "new_image", event.newImage());

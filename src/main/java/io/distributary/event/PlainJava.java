@@ -15,11 +15,11 @@ final class PlainJava {
 
     static Map<String, Object> attributes(Map<String, AttributeValue> attributes, int depth) {
         var map = new LinkedHashMap<String, Object>();
-        for (Map.Entry<String, AttributeValue> entry : CanonicalOrder.attributes(attributes)) {
+        for (String name : CanonicalOrder.names(attributes)) {
             try {
-                map.put(entry.getKey(), value(entry.getValue(), depth));
+                map.put(name, value(attributes.get(name), depth));
             } catch (BadValueException e) {
-                throw e.under(entry.getKey());
+                throw e.under(name);
             }
         }
         return map;

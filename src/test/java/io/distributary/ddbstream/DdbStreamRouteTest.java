@@ -1,14 +1,23 @@
 package io.distributary.ddbstream;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.ChangeEventHeaders;
+import io.distributary.sandbox.demo.StreamOracle;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConstants;
 import org.apache.camel.health.HealthCheck;
@@ -39,6 +48,76 @@ class DdbStreamRouteTest extends LocalTableRoutes {
         await().atMost(Duration.ofSeconds(60)).until(() -> deliveries.different() == 1000);
         deliveries.assertAllInOrder(25, 40);
         assertEquals(1000, deliveries.total(), "no repeats without a restart");
+    }
+
+    @Test
+    void concurrentWritersUnderShardRolloversLoseNothing() throws Exception {
+        tables.createTable(table, true);
+        start(javaRoute("", deliveries));
+        ExecutorService writers = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> writing = IntStream.range(0, 4).<Future<?>>mapToObj(writer -> writers.submit(() -> {
+                for (int n = 1; n <= 60; n++) {
+                    for (int item = 0; item < 5; item++) {
+                        tables.put(table, "WRITER#" + writer + "#" + item, n);
+                    }
+                }
+            })).toList();
+            while (!writing.stream().allMatch(Future::isDone)) {
+                int before = deliveries.total();
+                tables.rollOver();
+                await().until(() -> deliveries.total() >= before + 50 || writing.stream().allMatch(Future::isDone));
+            }
+            for (Future<?> each : writing) {
+                each.get();
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> deliveries.different() == 1200);
+        deliveries.assertAllInOrder(20, 60);
+        assertEquals(1200, deliveries.total(), "no repeats without a restart");
+    }
+
+    /** What is written while the stream is off is in no stream: what the streams hold afterwards is what must have arrived. */
+    @Test
+    void aStreamSwitchedOffAndOnUnderConcurrentWritersLosesNothingThatAStreamHolds() throws Exception {
+        tables.createTable(table, true);
+        start(javaRoute("&shardRefreshInterval=100&streamIteratorType=FROM_START", deliveries));
+        List<String> streams = new ArrayList<>();
+        AtomicBoolean writing = new AtomicBoolean(true);
+        ExecutorService writers = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<?>> done = IntStream.range(0, 3).<Future<?>>mapToObj(writer -> writers.submit(() -> {
+                for (int n = 1; writing.get(); n++) {
+                    tables.put(table, "WRITER#" + writer, n);
+                }
+            })).toList();
+            for (int i = 0; i < 3; i++) {
+                int before = deliveries.total();
+                await().atMost(Duration.ofSeconds(60)).until(() -> deliveries.total() > before + 30);
+                streams.add(tables.client.describeTable(request -> request.tableName(table)).table().latestStreamArn());
+                if (i < 2) {
+                    tables.switchStream(table, false);
+                    tables.switchStream(table, true);
+                }
+            }
+            writing.set(false);
+            for (Future<?> each : done) {
+                each.get();
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+        Map<String, List<Integer>> held = new TreeMap<>();
+        for (String arn : streams) {
+            StreamOracle.readByShard(tables.local.dynamoDbStreamsClient(), arn).values().forEach(shard -> shard.forEach(record -> held
+                    .computeIfAbsent(record.dynamodb().keys().get("pk").s(), item -> new ArrayList<>())
+                    .add(Integer.parseInt(record.dynamodb().newImage().get("n").n()))));
+        }
+        int records = held.values().stream().mapToInt(List::size).sum();
+        await().atMost(Duration.ofSeconds(60)).until(() -> deliveries.total() >= records);
+        assertEquals(held, deliveries.byItem(), "every record once, each item's in order");
     }
 
     @Test

@@ -37,6 +37,13 @@ final class Deliveries implements Processor {
         return byItem.values().stream().mapToInt(values -> new LinkedHashSet<>(values).size()).sum();
     }
 
+    /** A copy: per item the values in the order of arrival. */
+    synchronized Map<String, List<Integer>> byItem() {
+        Map<String, List<Integer>> copy = new TreeMap<>();
+        byItem.forEach((item, values) -> copy.put(item, List.copyOf(values)));
+        return copy;
+    }
+
     /** Nothing missing, and in order once the repeats are taken out. */
     synchronized void assertAllInOrder(int items, int changesPerItem) {
         List<Integer> expected = IntStream.rangeClosed(1, changesPerItem).boxed().toList();

@@ -19,7 +19,7 @@ public interface Engine {
 
     void resume();
 
-    /** Records handed out and not yet completed. */
+    /** Deliveries handed out and not yet completed: exchanges in flight. */
     int inFlight();
 
     /** Stops for good, stores what has been acknowledged and gives up the ownership of the checkpoints. */

@@ -1,7 +1,10 @@
 package io.distributary.ddbstream.shard;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+
+import io.distributary.event.FailedAttempts;
 
 /**
  * The records of one shard between being read and being acknowledged: a backlog, and behind the {@link Frontier} a window
@@ -9,16 +12,25 @@ import java.util.List;
  */
 final class RecordWindow {
     private final int size;
+    private final int maxDeliveries;
     private final ArrayDeque<Slot> backlog = new ArrayDeque<>();
-    private final ArrayDeque<Slot> ready = new ArrayDeque<>();
+    private final ReadyRecords ready;
+    private final ArrayDeque<Delivery> retries = new ArrayDeque<>();
     private final Lanes lanes = new Lanes();
     private final Frontier frontier = new Frontier();
+    private int positions;
     private int inFlight;
     private int failing;
 
-    /** @param size how far the last record handed out may be ahead of the frontier */
-    RecordWindow(int size) {
+    /**
+     * @param size          how far the last record handed out may be ahead of the frontier
+     * @param ready         cuts what may be handed out
+     * @param maxDeliveries how many deliveries may be in flight
+     */
+    RecordWindow(int size, ReadyRecords ready, int maxDeliveries) {
         this.size = size;
+        this.ready = ready;
+        this.maxDeliveries = maxDeliveries;
     }
 
     /** Adds records in stream order. */
@@ -27,59 +39,81 @@ final class RecordWindow {
         admit();
     }
 
-    /** The next record to hand out, counted as in flight; or null. */
-    Slot take() {
-        Slot slot = ready.pollFirst();
-        if (slot != null) {
-            slot.running = true;
-            slot.attempts++;
-            inFlight++;
+    /** The next records to hand out, counted as one delivery in flight; or null. */
+    Delivery take() {
+        if (inFlight >= maxDeliveries) {
+            return null;
         }
-        return slot;
+        Delivery delivery = retries.pollFirst();
+        if (delivery == null) {
+            List<Slot> batch = ready.poll();
+            if (batch == null) {
+                return null;
+            }
+            delivery = Delivery.first(batch);
+        }
+        inFlight++;
+        return delivery;
     }
 
-    /** The record's delivery of that number is over; false when it was known to be. */
-    boolean finish(Slot slot, int attempt) {
-        if (!slot.running || slot.attempts != attempt) {
+    /** The delivery is over; false when it was known to be. */
+    boolean finish(Delivery delivery) {
+        if (delivery.over) {
             return false;
         }
-        slot.running = false;
+        delivery.over = true;
         inFlight--;
         return true;
     }
 
-    /** Every target has the record: moves the frontier, frees the lane, and lets others into the window. */
-    void acknowledge(Slot slot) {
-        failing -= slot.attempts > 1 ? 1 : 0;
-        frontier.acknowledge(slot);
-        Slot next = lanes.leave(slot);
-        if (next != null) {
-            ready.addLast(next);
+    /** Every target has the records: moves the frontier, frees the lanes, and lets others into the window. */
+    void acknowledge(List<Slot> slots) {
+        boolean waited = false;
+        for (int i = 0; i < slots.size(); i++) {
+            Slot slot = slots.get(i);
+            failing -= slot.failed != null ? 1 : 0;
+            frontier.acknowledge(slot);
+            Slot next = lanes.leave(slot);
+            if (next != null) {
+                ready.add(next);
+                waited = true;
+            }
         }
         admit();
+        if (waited) {
+            ready.release(); // or a busy item would wait for a batch to fill once for each of its records
+        }
     }
 
-    /** The record keeps its lane until {@link #retry}. */
-    void fail(Slot slot) {
-        failing += slot.attempts == 1 ? 1 : 0;
+    /** The record keeps its lane until it is handed out again. */
+    void fail(Slot slot, boolean counts, Instant time) {
+        failing += slot.failed == null ? 1 : 0;
+        slot.failed = FailedAttempts.after(slot.failed, counts, time);
     }
 
-    void retry(Slot slot) {
-        ready.addFirst(slot);
+    void retry(Delivery delivery) {
+        retries.addFirst(delivery);
+    }
+
+    /** Lets go what waits for a batch to fill. */
+    void release() {
+        ready.release();
     }
 
     /** Hands out nothing more. */
     void clear() {
         backlog.clear();
         ready.clear();
+        retries.clear();
     }
 
     private void admit() {
         while (!backlog.isEmpty() && frontier.span() < size) {
             Slot slot = backlog.pollFirst();
+            slot.position = positions++;
             frontier.add(slot);
             if (lanes.enter(slot)) {
-                ready.addLast(slot);
+                ready.add(slot);
             }
         }
     }
@@ -97,10 +131,20 @@ final class RecordWindow {
         return backlog.size();
     }
 
-    int ready() {
-        return ready.size();
+    /** How many deliveries may begin now. */
+    int deliverable() {
+        if (inFlight == 0 && frontier.span() >= size) {
+            ready.release(); // nothing comes any more until some of it goes
+        }
+        return Math.min(retries.size() + ready.batches(), maxDeliveries - inFlight);
     }
 
+    /** True when records wait for a batch to fill. */
+    boolean filling() {
+        return ready.incomplete();
+    }
+
+    /** Deliveries handed out and not yet over. */
     int inFlight() {
         return inFlight;
     }

@@ -1,11 +1,10 @@
 package io.distributary.ddbstream.shard;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.distributary.retry.Backoff;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes the records of one shard through its {@link RecordWindow} to the handler, on as many workers as there is work
@@ -13,22 +12,24 @@ import org.slf4j.LoggerFactory;
  * under its lock.
  */
 final class ShardFlow {
-    private static final Logger LOG = LoggerFactory.getLogger(ShardFlow.class);
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
     /** A worker then goes to the end of the pool's queue, so that one busy shard does not starve the others. */
     private static final int RECORDS_PER_TURN = 64;
 
-    private final String shard;
     private final int refillBelow;
     private final EngineRuntime runtime;
     private final ByteBudget budget;
     private final RecordHandler handler;
+    private final Batching batching;
+    private final RetryLimits limits;
     private final Runnable onRoom;
     private final Runnable onDrained;
     private final Runnable recheck = this::recheckRoom;
 
+    private final DeliveryLog log;
     private final RecordWindow window;
     private int workers;
+    private boolean filling;
     private boolean roomWanted;
     private boolean suspended;
     private boolean ended;
@@ -41,8 +42,11 @@ final class ShardFlow {
      */
     ShardFlow(String shard, EngineSettings settings, EngineRuntime runtime, ByteBudget budget, RecordHandler handler,
             Runnable onRoom, Runnable onDrained) {
-        this.shard = shard;
-        this.window = new RecordWindow(settings.maxInFlight());
+        this.log = new DeliveryLog(shard);
+        this.batching = settings.batching();
+        this.limits = settings.retryLimits();
+        this.window = new RecordWindow(settings.maxInFlight(), new ReadyRecords(batching.size(), !batching.window().isZero()),
+                batching.lists() ? runtime.workersPerShard() : Integer.MAX_VALUE);
         this.refillBelow = settings.maxResultsPerRequest();
         this.runtime = runtime;
         this.budget = budget;
@@ -54,9 +58,14 @@ final class ShardFlow {
     /** Adds a page, in stream order. */
     void add(List<Slot> page) {
         budget.take(page.stream().mapToLong(slot -> slot.bytes).sum());
+        change(() -> window.add(page));
+    }
+
+    /** Under the lock, and then finds workers for what it lets go. */
+    private void change(Runnable change) {
         int hired;
         synchronized (this) {
-            window.add(page);
+            change.run();
             hired = hire();
         }
         employ(hired);
@@ -69,6 +78,7 @@ final class ShardFlow {
             ended = true;
             drained = drained();
         }
+        change(window::release);
         if (drained) {
             onDrained.run();
         }
@@ -86,9 +96,14 @@ final class ShardFlow {
             }
         }
         budget.await(recheck);
+        boolean room;
         synchronized (this) {
-            return takeRoom(); // it may have come back before we waited
+            room = takeRoom(); // it may have come back before we waited
         }
+        if (!room) {
+            change(window::release); // what waits for a batch to fill holds the bytes
+        }
+        return room;
     }
 
     synchronized void suspend() {
@@ -96,12 +111,7 @@ final class ShardFlow {
     }
 
     void resume() {
-        int hired;
-        synchronized (this) {
-            suspended = false;
-            hired = hire();
-        }
-        employ(hired);
+        change(() -> suspended = false);
     }
 
     /** Hands out nothing more; completions still move the frontier. */
@@ -124,55 +134,56 @@ final class ShardFlow {
     }
 
     private void work() {
-        for (int n = 0; n < RECORDS_PER_TURN; n++) {
-            Slot slot;
-            int attempt;
+        for (int n = 0; n < RECORDS_PER_TURN;) {
+            Delivery delivery;
             synchronized (this) {
-                slot = suspended || stopped ? null : window.take();
-                if (slot == null) {
+                delivery = suspended || stopped ? null : window.take();
+                if (delivery == null) {
                     workers--;
                     return;
                 }
-                attempt = slot.attempts;
             }
+            n += delivery.slots.size();
             try {
-                handler.handle(slot.event, failure -> completed(slot, attempt, failure));
+                delivery.handTo(handler, batching, failure -> completed(delivery, failure));
             } catch (RuntimeException | Error e) {
-                completed(slot, attempt, e);
+                completed(delivery, e);
             }
         }
         runtime.work(this::work);
     }
 
-    private void completed(Slot slot, int attempt, Throwable failure) {
-        int hired = 0;
-        boolean room = false;
-        boolean drained = false;
+    private void completed(Delivery delivery, Throwable failure) {
+        Failures failures = failure == null ? null : Failures.of(delivery, failure);
+        List<Slot> delivered = failures == null ? delivery.slots : failures.delivered();
+        List<Delivery> next = List.of();
+        boolean news = false;
+        int hired;
+        boolean room;
+        boolean drained;
         synchronized (this) {
-            if (!window.finish(slot, attempt)) {
+            if (!window.finish(delivery)) {
                 return;
             }
-            if (failure != null) {
-                window.fail(slot);
-            } else {
-                window.acknowledge(slot);
-                hired = hire();
-                room = takeRoom();
-                drained = drained();
+            if (failures != null) {
+                news = failures.news();
+                next = fail(delivery, failures);
             }
+            window.acknowledge(delivered);
+            hired = hire();
+            room = takeRoom();
+            drained = drained();
         }
-        if (failure != null) {
-            retryLater(slot, attempt, failure);
-            return;
+        log.delivered(delivery, delivered);
+        if (failures != null) {
+            log.failed(delivery, failures, news, next);
+            retryLater(delivery, next);
         }
-        if (attempt > 1) {
-            LOG.info("{}: record {} delivered at attempt {}", shard, slot.sequenceNumber, attempt);
-        }
-        budget.release(slot.bytes);
+        budget.release(Slot.bytes(delivered));
         employ(hired);
         if (room) {
             onRoom.run();
-        } else {
+        } else if (!delivered.isEmpty()) {
             awaitBytes();
         }
         if (drained) {
@@ -180,22 +191,20 @@ final class ShardFlow {
         }
     }
 
-    private void retryLater(Slot slot, int attempt, Throwable failure) {
-        if (attempt == 1) {
-            LOG.warn("{}: record {} was not delivered and will be tried again until it is: {}", shard, slot.sequenceNumber,
-                    StreamErrors.reason(failure));
+    /** Counts what has failed and says what comes next; under the lock. */
+    private List<Delivery> fail(Delivery delivery, Failures failures) {
+        Instant now = runtime.now();
+        boolean counts = failures.single() && delivery.exhausted == null;
+        failures.failed().keySet().forEach(slot -> window.fail(slot, counts, now));
+        return failures.next(delivery, limits, now);
+    }
+
+    private void retryLater(Delivery failed, List<Delivery> next) {
+        for (Delivery delivery : next) {
+            boolean atOnce = delivery.exhausted != null && failed.exhausted == null;
+            Duration delay = atOnce ? Duration.ZERO : RETRY.delay(failed.tries, runtime.random());
+            runtime.schedule(delay, () -> change(() -> window.retry(delivery)));
         }
-        runtime.schedule(RETRY.delay(attempt, runtime.random()), () -> {
-            int hired;
-            synchronized (this) {
-                if (stopped) {
-                    return;
-                }
-                window.retry(slot);
-                hired = hire();
-            }
-            employ(hired);
-        });
     }
 
     private void recheckRoom() {
@@ -241,7 +250,10 @@ final class ShardFlow {
         if (suspended || stopped) {
             return 0;
         }
-        int hired = Math.max(0, Math.min(window.ready(), runtime.workersPerShard() - workers));
+        if (ended) {
+            window.release(); // no more records come to fill a batch
+        }
+        int hired = Math.max(0, Math.min(window.deliverable(), runtime.workersPerShard() - workers));
         workers += hired;
         return hired;
     }
@@ -250,5 +262,22 @@ final class ShardFlow {
         for (int i = 0; i < hired; i++) {
             runtime.work(this::work);
         }
+        if (!batching.window().isZero()) {
+            fill();
+        }
+    }
+
+    /** Bounds the time for which records wait for a batch to fill. */
+    private void fill() {
+        synchronized (this) {
+            if (filling || stopped || !window.filling()) {
+                return;
+            }
+            filling = true;
+        }
+        runtime.schedule(batching.window(), () -> change(() -> {
+            filling = false;
+            window.release();
+        }));
     }
 }

@@ -35,6 +35,10 @@ final class ShardLister {
             return shards.stream().anyMatch(shard -> shard.shardId().equals(shardId));
         }
 
+        boolean holdsClosed(String shardId) {
+            return shards.stream().anyMatch(shard -> shard.closed() && shard.shardId().equals(shardId));
+        }
+
         boolean hasChildOf(String shardId) {
             return shards.stream().anyMatch(shard -> shardId.equals(shard.parentShardId()));
         }

@@ -104,6 +104,17 @@ final class ShardListings {
         return false;
     }
 
+    /** True when a listing has shown the shard as closed; else it is looked for. */
+    boolean closed(String shardId) {
+        synchronized (this) {
+            if (latest.holdsClosed(shardId)) {
+                return true;
+            }
+        }
+        turns.ask(true);
+        return false;
+    }
+
     private void refreshLater() {
         runtime.schedule(settings.shardRefreshInterval(), () -> {
             synchronized (this) {

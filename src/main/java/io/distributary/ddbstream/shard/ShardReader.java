@@ -29,6 +29,9 @@ final class ShardReader {
 
         /** True when a listing no longer holds the shard that was made since this was first asked. */
         boolean vanished(String shardId);
+
+        /** The oldest record that is left cannot be read; true when none is left and none will come. */
+        boolean exhausted(String shardId);
     }
 
     private final String shardId;
@@ -189,6 +192,9 @@ final class ShardReader {
                 return Duration.ZERO;
             } else if (kind == StreamErrors.Kind.TRIMMED && cursor.position().sequenceNumber() != null) {
                 return trimmed(error);
+            } else if (kind == StreamErrors.Kind.TRIMMED && failures > TRIES_PER_ITERATOR && listener.exhausted(shardId)) {
+                flow.end();
+                return null;
             } else if (kind == StreamErrors.Kind.NOT_FOUND && listener.vanished(shardId)) {
                 return vanished(error);
             }

@@ -1,6 +1,9 @@
 package io.distributary.ddbstream.shard;
 
+import java.util.List;
+
 import io.distributary.event.ChangeEvent;
+import io.distributary.event.FailedAttempts;
 
 /** One record between being read and being acknowledged. Guarded by its {@link ShardFlow}'s lock. */
 final class Slot {
@@ -10,17 +13,27 @@ final class Slot {
     final String sequenceNumber;
     final int bytes;
 
+    /** Its place in the shard's order, by which batches are put in order; set by the {@link RecordWindow}. */
+    int position;
     /** The next record of the same item, waiting for this one; only {@link Lanes} touches it. */
     Slot follower;
     boolean acknowledged;
-    boolean running;
-    /** Deliveries begun so far. */
-    int attempts;
+    /** Null until a delivery of it fails. */
+    FailedAttempts failed;
 
     Slot(ChangeEvent event, String laneKey, String sequenceNumber, int bytes) {
         this.event = event;
         this.laneKey = laneKey;
         this.sequenceNumber = sequenceNumber;
         this.bytes = bytes;
+    }
+
+    /** The sum of theirs. */
+    static long bytes(List<Slot> slots) {
+        long bytes = 0;
+        for (int i = 0; i < slots.size(); i++) {
+            bytes += slots.get(i).bytes;
+        }
+        return bytes;
     }
 }

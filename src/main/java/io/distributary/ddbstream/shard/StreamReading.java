@@ -139,6 +139,16 @@ final class StreamReading implements ShardReader.Listener {
         return listings.vanished(shardId);
     }
 
+    @Override
+    public boolean exhausted(String shardId) {
+        boolean closed = listings.closed(shardId);
+        if (closed) {
+            LOG.warn("Table {}, shard {}: it is closed and nothing is left in it; going on with its children", stream.tableName(),
+                    shardId);
+        }
+        return closed;
+    }
+
     synchronized void suspend() {
         suspended = true;
         readers.values().forEach(ShardReader::suspend);

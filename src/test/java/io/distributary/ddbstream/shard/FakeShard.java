@@ -1,7 +1,9 @@
 package io.distributary.ddbstream.shard;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.SequenceNumberRange;
@@ -16,8 +18,35 @@ final class FakeShard {
     /** Records before this index are no longer there. */
     int trimmed;
 
+    private final Set<Integer> readers = new HashSet<>();
+    private final Set<Integer> concurrent = new HashSet<>();
+    private int reader;
+
     FakeShard(String parent) {
         this.parent = parent;
+    }
+
+    /** The index of the first record after a sequence number. */
+    int after(String sequenceNumber) {
+        if (sequenceNumber == null) {
+            throw new IllegalArgumentException("AFTER_SEQUENCE_NUMBER needs a sequence number");
+        }
+        int index = 0;
+        while (index < records.size()
+                && Long.parseLong(records.get(index).dynamodb().sequenceNumber()) <= Long.parseLong(sequenceNumber)) {
+            index++;
+        }
+        return index;
+    }
+
+    /** Counts the readers at the same time: one that was followed by another and reads on shows that both are there. */
+    int readBy(int by) {
+        if (by != reader && !readers.add(by)) {
+            concurrent.add(by);
+            concurrent.add(reader);
+        }
+        reader = by;
+        return Math.max(1, concurrent.size());
     }
 
     /** As DescribeStream lists it. */

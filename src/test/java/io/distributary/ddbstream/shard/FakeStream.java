@@ -18,6 +18,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -29,12 +30,15 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 
 /**
  * A scripted DynamoDB stream that keeps the API's rules: an iterator lives 15 minutes and is a position, not a promise;
- * LATEST means the moment of the call; only the last page of a closed shard has no next iterator; listings have pages.
+ * LATEST means the moment of the call; only the last page of a closed shard has no next iterator; listings have pages; a
+ * shard has two readers at most.
  */
 final class FakeStream implements StreamsClient {
     static final TableStream TABLE = new TableStream("orders",
             "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000", "pk", null);
     private static final Duration ITERATOR_LIFE = Duration.ofMinutes(15);
+    /** Of one shard at the same time; a third one is throttled. */
+    private static final int MAX_READERS = 2;
 
     /** What a call may do before it answers: throw, or look at what is asked. */
     @FunctionalInterface
@@ -42,7 +46,8 @@ final class FakeStream implements StreamsClient {
         void before(String call, String shardId);
     }
 
-    private record Iterator(String shardId, int index, Instant issued) {
+    /** @param reader the GetShardIterator call that it goes back to */
+    private record Iterator(String shardId, int index, Instant issued, int reader) {
     }
 
     private final Supplier<Instant> clock;
@@ -63,6 +68,8 @@ final class FakeStream implements StreamsClient {
     Predicate<String> hidden = shardId -> false;
     private final Set<String> hiddenNow = new HashSet<>();
     private final List<Record> trimmed = new ArrayList<>();
+    private int readers;
+    private int mostReaders;
     private int written;
     private boolean disabled;
     private boolean gone;
@@ -81,7 +88,6 @@ final class FakeStream implements StreamsClient {
     }
 
     // ---- the writers' side
-
     String addShard(String parent) {
         String id = "shardId-%s%05d".formatted(name, nextShard++);
         shards.put(id, new FakeShard(parent));
@@ -201,6 +207,11 @@ final class FakeStream implements StreamsClient {
         return written;
     }
 
+    /** The most readers that one shard had at the same time. */
+    int mostReaders() {
+        return mostReaders;
+    }
+
     /** The calls so far, as {@code getShardIterator shardId-00000 TRIM_HORIZON null}. */
     List<String> calls() {
         return calls;
@@ -237,22 +248,10 @@ final class FakeStream implements StreamsClient {
         int index = switch (type) {
             case TRIM_HORIZON -> shard.trimmed;
             case LATEST -> shard.records.size();
-            case AFTER_SEQUENCE_NUMBER -> after(shard, sequenceNumber);
+            case AFTER_SEQUENCE_NUMBER -> shard.after(sequenceNumber);
             default -> throw new IllegalArgumentException("not used: " + type);
         };
-        return iterator(shardId, index);
-    }
-
-    private static int after(FakeShard shard, String sequenceNumber) {
-        if (sequenceNumber == null) {
-            throw new IllegalArgumentException("AFTER_SEQUENCE_NUMBER needs a sequence number");
-        }
-        int index = 0;
-        while (index < shard.records.size()
-                && Long.parseLong(shard.records.get(index).dynamodb().sequenceNumber()) <= Long.parseLong(sequenceNumber)) {
-            index++;
-        }
-        return index;
+        return iterator(shardId, index, ++readers);
     }
 
     @Override
@@ -261,6 +260,11 @@ final class FakeStream implements StreamsClient {
         calls.add("getRecords " + iterator.shardId());
         fault.before("getRecords", iterator.shardId());
         FakeShard shard = shard(iterator.shardId());
+        int concurrent = shard.readBy(iterator.reader());
+        mostReaders = Math.max(mostReaders, concurrent);
+        if (concurrent > MAX_READERS) {
+            throw error(LimitExceededException.builder(), "LimitExceededException");
+        }
         if (iterator.issued().plus(ITERATOR_LIFE).isBefore(clock.get())) {
             throw error(ExpiredIteratorException.builder(), "ExpiredIteratorException");
         }
@@ -271,12 +275,12 @@ final class FakeStream implements StreamsClient {
                 : Math.min(shard.records.size(), iterator.index() + Math.min(limit, pageLimit));
         boolean end = shard.closed && to == shard.records.size();
         return GetRecordsResponse.builder().records(List.copyOf(shard.records.subList(iterator.index(), to)))
-                .nextShardIterator(end ? null : iterator(iterator.shardId(), to)).build();
+                .nextShardIterator(end ? null : iterator(iterator.shardId(), to, iterator.reader())).build();
     }
 
-    private String iterator(String shardId, int index) {
+    private String iterator(String shardId, int index, int reader) {
         String iterator = "iterator-" + name + iterators.size();
-        iterators.put(iterator, new Iterator(shardId, index, clock.get()));
+        iterators.put(iterator, new Iterator(shardId, index, clock.get(), reader));
         return iterator;
     }
 

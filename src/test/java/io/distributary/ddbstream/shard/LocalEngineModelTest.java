@@ -74,14 +74,7 @@ class LocalEngineModelTest {
         stream.emptyRecordPage = () -> random.nextInt(100) < emptyPages;
         Set<String> hiddenOnce = new HashSet<>();
         stream.hidden = shardId -> random.nextInt(10) == 0 && hiddenOnce.add(shardId);
-        sim.route = (event, done) -> {
-            Throwable outcome = random.nextInt(12) == 0 ? new Exception("refused") : null;
-            if (random.nextBoolean()) {
-                done.accept(outcome);
-            } else {
-                sim.runtime.schedule(Duration.ofMillis(random.nextInt(400)), () -> done.accept(outcome));
-            }
-        };
+        RandomRoute.set(sim, random);
         int faults = random.nextInt(20);
         stream.fault = (call, shardId) -> {
             // FROM_LATEST begins when the stream is first reached
@@ -91,16 +84,20 @@ class LocalEngineModelTest {
                         : FakeStream.error(InternalServerErrorException.builder(), "InternalServerError");
             }
         };
-        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        boolean large = random.nextInt(100) == 0;
+        for (int i = large ? 100 + random.nextInt(200) : 1 + random.nextInt(3); i > 0; i--) {
             stream.addShard(null);
         }
-        int items = 1 + random.nextInt(12);
+        stream.shardsPerPage = large ? 100 : stream.shardsPerPage;
+        int items = 1 + random.nextInt(large ? 200 : 12);
         sim.start();
         for (int step = 0; step < 250; step++) {
             switch (random.nextInt(40)) {
                 case 0 -> {
-                    List<String> open = table.current().openShards();
-                    table.current().close(open.get(random.nextInt(open.size())), 1 + random.nextInt(2));
+                    for (int i = large ? random.nextInt(40) : 0; i >= 0; i--) {
+                        List<String> open = table.current().openShards();
+                        table.current().close(open.get(random.nextInt(open.size())), 1 + random.nextInt(2));
+                    }
                 }
                 case 1 -> {
                     if (random.nextInt(3) == 0) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -139,6 +140,58 @@ class LocalEngineShardsTest {
         stream.trim(shard, 20);
         sim.start();
         return shard;
+    }
+
+    @Test
+    void aGapIsToldOnceWithItsRange() {
+        List<String> gaps = new ArrayList<>();
+        sim.listener = new EngineListener() {
+            @Override
+            public void gap(String shardId) {
+                gaps.add(shardId);
+            }
+        };
+        String shard = gap();
+        sim.runFor(Duration.ofHours(1));
+        assertEquals(List.of(shard), gaps);
+        // 95 is the first sequence number: 10 were read, and of 30 the first 20 are trimmed
+        assertTrue(sim.engine.status().problem().contains("shard " + shard + ": the records after 104 and before 115, the oldest"),
+                sim.engine.status().problem());
+    }
+
+    /** As DynamoDB Local answers for as long as the shard is listed. */
+    @Test
+    void aClosedShardOfWhichNothingIsLeftIsPassedOver() {
+        String parent = stream.addShard(null);
+        stream.put("a", 1);
+        stream.close(parent, 1);
+        stream.put("shardId-00001", "b", 1);
+        stream.trim(parent, 1);
+        stream.fault = (call, shardId) -> {
+            if (call.equals("getRecords") && shardId.equals(parent)) {
+                throw FakeStream.error(TrimmedDataAccessException.builder(), "TrimmedDataAccessException");
+            }
+        };
+        sim.start();
+        sim.runFor(Duration.ofMinutes(1));
+        assertEquals(Map.of("b", 1), lastDelivered());
+        assertEquals(EngineStatus.State.RUNNING, sim.engine.status().state());
+    }
+
+    @Test
+    void anOpenShardThatReportsTrimmedDataByMistakeIsReadOnceItDoesNot() {
+        String shard = stream.addShard(null);
+        stream.put("a", 1);
+        int[] mistakes = {30};
+        stream.fault = (call, shardId) -> {
+            if (call.equals("getRecords") && mistakes[0]-- > 0) {
+                throw FakeStream.error(TrimmedDataAccessException.builder(), "TrimmedDataAccessException");
+            }
+        };
+        sim.start();
+        sim.runFor(Duration.ofMinutes(30));
+        assertEquals(Map.of("a", 1), lastDelivered());
+        assertFalse(sim.checkpoints.stored().get(shard).isShardEnd());
     }
 
     @Test

@@ -1,0 +1,93 @@
+package io.distributary.ddbstream;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.distributary.ddbstream.shard.RecordHandler;
+import io.distributary.event.ChangeEvent;
+import io.distributary.event.ChangeEventBatch;
+import io.distributary.event.ChangeEventHeaders;
+import io.distributary.event.FailedAttempts;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.support.DefaultConsumer;
+
+/** Makes an exchange of a record or a batch, and tells from what became of it what became of the records. */
+final class ExchangeHandler implements RecordHandler {
+    private final DefaultConsumer consumer;
+    private final AsyncProcessor route;
+    private final AsyncProcessor deadLetters;
+
+    /** @param deadLetters takes the records that are given up; null where none ever is */
+    ExchangeHandler(DefaultConsumer consumer, AsyncProcessor deadLetters) {
+        this.consumer = consumer;
+        this.route = consumer.getAsyncProcessor();
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public void handle(ChangeEvent event, Consumer<Throwable> done) {
+        Exchange exchange = exchange(event);
+        route.process(exchange, doneSync -> {
+            Throwable failure = failure(exchange);
+            consumer.releaseExchange(exchange, false);
+            done.accept(failure);
+        });
+    }
+
+    @Override
+    public void handle(List<ChangeEvent> events, Consumer<Throwable> done) {
+        Exchange exchange = consumer.createExchange(false);
+        ChangeEventBatch.write(exchange, events);
+        route.process(exchange, doneSync -> {
+            Throwable failure = batchFailure(exchange);
+            consumer.releaseExchange(exchange, false);
+            done.accept(failure);
+        });
+    }
+
+    @Override
+    public void deadLetter(ChangeEvent event, FailedAttempts failed, Throwable reason, Consumer<Throwable> done) {
+        Exchange exchange = exchange(event);
+        exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, reason);
+        exchange.setProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, consumer.getRouteId());
+        exchange.setProperty(FailedAttempts.EXCHANGE_PROPERTY, failed);
+        deadLetters.process(exchange, doneSync -> {
+            Throwable failure = failure(exchange);
+            consumer.releaseExchange(exchange, false);
+            done.accept(failure);
+        });
+    }
+
+    private Exchange exchange(ChangeEvent event) {
+        Exchange exchange = consumer.createExchange(false);
+        exchange.getMessage().setBody(event);
+        event.writeHeaders(exchange.getMessage());
+        exchange.setProperty(ChangeEvent.EXCHANGE_PROPERTY, event);
+        return exchange;
+    }
+
+    /** Null when the route is done with the exchange; a dead letter channel leaves no exception behind. */
+    private static Throwable failure(Exchange exchange) {
+        if (exchange.getException() != null) {
+            return exchange.getException();
+        }
+        return exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()
+                ? new IllegalStateException("the exchange is marked for rollback") : null;
+    }
+
+    private static Throwable batchFailure(Exchange exchange) {
+        Throwable failure = failure(exchange);
+        if (failure != null) {
+            return failure;
+        }
+        Object report = exchange.getProperty(ChangeEventHeaders.BATCH_ITEM_FAILURES);
+        try {
+            return BatchReport.read(report != null ? report
+                    : exchange.getMessage().getHeader(ChangeEventHeaders.BATCH_ITEM_FAILURES));
+        } catch (IllegalArgumentException e) {
+            return e;
+        }
+    }
+}
