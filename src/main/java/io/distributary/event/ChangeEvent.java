@@ -26,15 +26,17 @@ public final class ChangeEvent {
     private final Record record;
     private final StreamRecord change;
     private final StreamSource source;
+    private final Long version;
     private final boolean oldImageDropped;
 
     // Computed when first asked for; two threads that race compute the same text.
     private String partitionKey;
     private String itemKey;
 
-    private ChangeEvent(Record record, StreamSource source, boolean oldImageDropped) {
+    private ChangeEvent(Record record, StreamSource source, Long version, boolean oldImageDropped) {
         this.record = Objects.requireNonNull(record, "record");
         this.source = Objects.requireNonNull(source, "source");
+        this.version = version;
         this.oldImageDropped = oldImageDropped;
         this.change = record.dynamodb() == null ? NOTHING : record.dynamodb();
     }
@@ -44,7 +46,12 @@ public final class ChangeEvent {
      * converted.
      */
     public static ChangeEvent of(Record record, StreamSource source) {
-        return new ChangeEvent(record, source, false);
+        return new ChangeEvent(record, source, null, false);
+    }
+
+    /** As {@link #of(Record, StreamSource)}, with the {@link ChangeVersion} that its place in the shard gives it. */
+    public static ChangeEvent of(Record record, StreamSource source, long version) {
+        return new ChangeEvent(record, source, version, false);
     }
 
     /**
@@ -52,12 +59,17 @@ public final class ChangeEvent {
      * between the images is still known, and {@link #record()} is the same.
      */
     public ChangeEvent withoutOldImage() {
-        return change.hasOldImage() ? new ChangeEvent(record, source, true) : this;
+        return change.hasOldImage() ? new ChangeEvent(record, source, version, true) : this;
     }
 
     /** Whether the change has an old image that {@link #withoutOldImage()} leaves out. */
     public boolean oldImageDropped() {
         return oldImageDropped;
+    }
+
+    /** Higher than that of every earlier change of the item, see {@link ChangeVersion}; null where nothing gave it one. */
+    public Long version() {
+        return version;
     }
 
     /** The SDK's record, unchanged. */
@@ -210,6 +222,7 @@ public final class ChangeEvent {
         set(message, ChangeEventHeaders.EVENT_ID, record.eventID());
         set(message, ChangeEventHeaders.EVENT_NAME, eventNameText());
         set(message, ChangeEventHeaders.SEQUENCE_NUMBER, change.sequenceNumber());
+        set(message, ChangeEventHeaders.VERSION, version);
         set(message, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, change.approximateCreationDateTime());
         set(message, ChangeEventHeaders.SIZE_BYTES, change.sizeBytes());
         message.setHeader(ChangeEventHeaders.TABLE_NAME, source.tableName());
