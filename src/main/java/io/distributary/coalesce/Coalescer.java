@@ -66,6 +66,11 @@ public final class Coalescer<M> implements AutoCloseable {
         this.queue = new SendQueue<>(limits);
     }
 
+    /** The endpoint as failures name it. */
+    public String target() {
+        return target;
+    }
+
     /**
      * Takes an entry; blocks while {@link Limits#bufferedBytes()} are waiting or in flight.
      *
