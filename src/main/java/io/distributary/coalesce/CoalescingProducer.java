@@ -33,7 +33,7 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
      * @param lane  as {@link Entry#lane()}
      * @param bytes as {@link Entry#bytes()}
      */
-    protected record Message<M>(M message, String lane, int bytes) {
+    public record Message<M>(M message, String lane, int bytes) {
     }
 
     /**

@@ -72,6 +72,18 @@ public final class ChangeEvent {
         return version;
     }
 
+    /**
+     * {@link #version()} where nothing will do without it.
+     *
+     * @throws EventConversionException where there is none
+     */
+    public long requireVersion() {
+        if (version == null) {
+            throw new EventConversionException(this, "version", "the change has none: it was not read by aws2-ddbstream");
+        }
+        return version;
+    }
+
     /** The SDK's record, unchanged. */
     public Record record() {
         return record;
@@ -137,6 +149,15 @@ public final class ChangeEvent {
     /** The item after the change, or null where the stream's view or the kind of change has none. */
     public Map<String, AttributeValue> newImage() {
         return change.hasNewImage() ? change.newImage() : null;
+    }
+
+    /**
+     * {@link #newImage()} where nothing will do without it.
+     *
+     * @throws EventConversionException where there is none; it says how to get one
+     */
+    public Map<String, AttributeValue> requireNewImage() {
+        return NewImageWriter.required(this);
     }
 
     /** The item before the change, or null where the stream's view or the kind of change has none, or it was dropped. */
