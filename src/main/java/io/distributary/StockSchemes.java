@@ -10,6 +10,7 @@ import io.distributary.fifo.FifoIds;
 import io.distributary.nats.JetStreamComponent;
 import io.distributary.nats.NatsConnection;
 import io.distributary.opensearch.OpenSearchNodesComponent;
+import io.distributary.sqs.SqsComponent;
 import io.nats.client.Connection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
@@ -29,6 +30,7 @@ public final class StockSchemes implements ContextServicePlugin {
         Registry registry = context.getRegistry();
         registry.bind("aws2-ddb", new DdbComponent());
         registry.bind("aws2-ddbstream", new DdbStreamComponent());
+        registry.bind("aws2-sqs", new SqsComponent());
         registry.bind("nats", new JetStreamComponent());
         registry.bind("opensearch", new OpenSearchNodesComponent());
         registry.bind("distributary-aws", new AwsComponents(context));

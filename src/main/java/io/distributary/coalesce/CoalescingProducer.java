@@ -33,7 +33,10 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
      * @param lane  as {@link Entry#lane()}
      * @param bytes as {@link Entry#bytes()}
      */
-    public record Message<M>(M message, String lane, int bytes) {
+    protected record Message<M>(M message, String lane, int bytes) {
+        /** Public, or producers in other packages could not call it. */
+        public Message {
+        }
     }
 
     /**

@@ -51,7 +51,9 @@ public final class AwsConnection implements AutoCloseable {
             AwsCommonConfiguration options, Supplier<B> builder, Consumer<? super B> more) {
         return AwsClientBuilderUtil.buildClient(options, builder, each -> {
             more.accept(each);
-            if (assumesRole(options, options.isUseDefaultCredentialsProvider())) {
+            boolean chain = options instanceof AwsDefaults.Credentials ours ? ours.isDefaultChainAskedFor()
+                    : options.isUseDefaultCredentialsProvider();
+            if (assumesRole(options, chain)) {
                 each.credentialsProvider(credentials());
             }
         });

@@ -17,8 +17,14 @@ public final class AwsDefaults {
     private AwsDefaults() {
     }
 
+    /** A configuration whose {@code useDefaultCredentialsProvider} is also true where nothing is named. */
+    interface Credentials {
+        /** What the option itself says. */
+        boolean isDefaultChainAskedFor();
+    }
+
     /** Base of our own configuration, too. */
-    public static class Sqs extends Sqs2Configuration {
+    public static class Sqs extends Sqs2Configuration implements Credentials {
         private AwsConnection aws;
         private boolean ofEndpoint;
 
@@ -30,6 +36,11 @@ public final class AwsDefaults {
         /** The client that the endpoint's options name, or null. */
         public final SqsClient givenClient() {
             return super.getAmazonSQSClient();
+        }
+
+        @Override
+        public boolean isDefaultChainAskedFor() {
+            return super.isUseDefaultCredentialsProvider();
         }
 
         @Override
@@ -53,7 +64,7 @@ public final class AwsDefaults {
     }
 
     /** Base of our own configuration, too. */
-    public static class Sns extends Sns2Configuration {
+    public static class Sns extends Sns2Configuration implements Credentials {
         private AwsConnection aws;
         private boolean ofEndpoint;
 
@@ -65,6 +76,11 @@ public final class AwsDefaults {
         /** The client that the endpoint's options name, or null. */
         public final SnsClient givenClient() {
             return super.getAmazonSNSClient();
+        }
+
+        @Override
+        public boolean isDefaultChainAskedFor() {
+            return super.isUseDefaultCredentialsProvider();
         }
 
         @Override
@@ -88,7 +104,7 @@ public final class AwsDefaults {
     }
 
     /** Base of our own configuration, too. */
-    public static class Ddb extends Ddb2Configuration {
+    public static class Ddb extends Ddb2Configuration implements Credentials {
         private AwsConnection aws;
         private boolean ofEndpoint;
 
@@ -100,6 +116,11 @@ public final class AwsDefaults {
         /** The client that the endpoint's options name, or null. */
         public final DynamoDbClient givenClient() {
             return super.getAmazonDDBClient();
+        }
+
+        @Override
+        public boolean isDefaultChainAskedFor() {
+            return super.isUseDefaultCredentialsProvider();
         }
 
         @Override

@@ -6,6 +6,8 @@ import io.distributary.config.AwsConnection;
 import io.distributary.ddbstream.shard.StreamErrors;
 import io.distributary.ddbstream.shard.StreamUnavailableException;
 import io.distributary.ddbstream.shard.StreamsClient;
+import io.distributary.event.ChangePage;
+import io.distributary.event.StreamSource;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -34,7 +36,7 @@ record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boole
         DynamoDbStreamsClient streams = givenStreams;
         try {
             if (streams == null) {
-                streams = aws.client(options, DynamoDbStreamsClient::builder, StreamClients::timeouts);
+                streams = aws.client(options, DynamoDbStreamsClient::builder, StreamClients::reading);
             }
             DynamoDbClient tables = givenTables != null || givenStreams != null ? givenTables
                     : aws.client(options, DynamoDbClient::builder, StreamClients::timeouts);
@@ -47,6 +49,11 @@ record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boole
                     + " made (" + StreamErrors.reason(e) + "). Set the region option or AWS_REGION, and credentials where the"
                     + " SDK's default chain finds none.", e);
         }
+    }
+
+    static void reading(AwsClientBuilder<?, ?> builder) {
+        timeouts(builder);
+        builder.overrideConfiguration(builder.overrideConfiguration().toBuilder().addExecutionInterceptor(new PageCapture()).build());
     }
 
     private static void timeouts(AwsClientBuilder<?, ?> builder) {
@@ -69,6 +76,14 @@ record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boole
     @Override
     public GetRecordsResponse getRecords(String shardIterator, int limit) {
         return streams.getRecords(request -> request.shardIterator(shardIterator).limit(limit));
+    }
+
+    @Override
+    public ChangePage page(String shardIterator, int limit, StreamSource source) {
+        PageCapture.Body body = new PageCapture.Body();
+        GetRecordsResponse response = streams.getRecords(request -> request.shardIterator(shardIterator).limit(limit)
+                .overrideConfiguration(override -> override.putExecutionAttribute(PageCapture.BODY, body)));
+        return body.json() == null ? ChangePage.of(response, source) : ChangePage.read(body.json(), source);
     }
 
     /** Where the calls go, for messages: {@code region eu-west-1} and an endpoint where one is set. */

@@ -15,17 +15,18 @@ import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
  * One change of one item: the stream's record and where it was read. Immutable, safe to share between threads.
  *
  * <p>No accessor but {@link #eventName()} throws, whatever the record looks like: an odd record fails where it is
- * converted, so it can go to a dead letter channel like any other.
+ * converted, so it can go to a dead letter channel like any other. Images, and {@link #record()}, are read from the
+ * stream's JSON when first asked for; where that is not DynamoDB's JSON they throw {@link EventReadException}.
  */
 public final class ChangeEvent {
     /** Exchange property that keeps the event beside a transformed body, for dead letters and targets. */
     public static final String EXCHANGE_PROPERTY = "CamelAwsDdbStreamChangeEvent";
 
-    private static final StreamRecord NOTHING = StreamRecord.builder().build();
-
-    private final Record record;
-    private final StreamRecord change;
+    private final ChangeFacts facts;
     private final StreamSource source;
+    /** The record as GetRecords has it; null where it was given as the SDK's. */
+    private final byte[] json;
+    private volatile Record record;
     private final Long version;
     private final boolean oldImageDropped;
 
@@ -33,12 +34,18 @@ public final class ChangeEvent {
     private String partitionKey;
     private String itemKey;
 
-    private ChangeEvent(Record record, StreamSource source, Long version, boolean oldImageDropped) {
-        this.record = Objects.requireNonNull(record, "record");
+    private ChangeEvent(ChangeFacts facts, byte[] json, Record record, StreamSource source, Long version, boolean oldImageDropped) {
+        this.facts = facts;
+        this.json = json;
+        this.record = record;
         this.source = Objects.requireNonNull(source, "source");
         this.version = version;
         this.oldImageDropped = oldImageDropped;
-        this.change = record.dynamodb() == null ? NOTHING : record.dynamodb();
+    }
+
+    /** @param json never changed again */
+    ChangeEvent(ChangeFacts facts, byte[] json, StreamSource source) {
+        this(facts, json, null, source, null, false);
     }
 
     /**
@@ -46,12 +53,12 @@ public final class ChangeEvent {
      * converted.
      */
     public static ChangeEvent of(Record record, StreamSource source) {
-        return new ChangeEvent(record, source, null, false);
+        return new ChangeEvent(ChangeFacts.of(record), null, record, source, null, false);
     }
 
     /** As {@link #of(Record, StreamSource)}, with the {@link ChangeVersion} that its place in the shard gives it. */
     public static ChangeEvent of(Record record, StreamSource source, long version) {
-        return new ChangeEvent(record, source, version, false);
+        return new ChangeEvent(ChangeFacts.of(record), null, record, source, version, false);
     }
 
     /**
@@ -59,7 +66,7 @@ public final class ChangeEvent {
      * between the images is still known, and {@link #record()} is the same.
      */
     public ChangeEvent withoutOldImage() {
-        return change.hasOldImage() ? new ChangeEvent(record, source, version, true) : this;
+        return change().hasOldImage() ? new ChangeEvent(facts, json, record(), source, version, true) : this;
     }
 
     /** Whether the change has an old image that {@link #withoutOldImage()} leaves out. */
@@ -72,11 +79,7 @@ public final class ChangeEvent {
         return version;
     }
 
-    /**
-     * {@link #version()} where nothing will do without it.
-     *
-     * @throws EventConversionException where there is none
-     */
+    /** {@link #version()}, or an {@link EventConversionException} where there is none. */
     public long requireVersion() {
         if (version == null) {
             throw new EventConversionException(this, "version", "the change has none: it was not read by aws2-ddbstream");
@@ -84,9 +87,24 @@ public final class ChangeEvent {
         return version;
     }
 
-    /** The SDK's record, unchanged. */
+    /** The SDK's record, unchanged; always the same object. */
     public Record record() {
-        return record;
+        Record read = record;
+        if (read == null) {
+            synchronized (facts) {
+                read = record;
+                if (read == null) {
+                    read = RecordJson.record(new JsonCursor(json));
+                    record = read;
+                }
+            }
+        }
+        return read;
+    }
+
+    private StreamRecord change() {
+        StreamRecord change = record().dynamodb();
+        return change == null ? StreamRecord.builder().build() : change;
     }
 
     public StreamSource source() {
@@ -95,7 +113,7 @@ public final class ChangeEvent {
 
     /** The stream's eventID: the one stable id of this change. Null only in a record that DynamoDB did not make. */
     public String eventId() {
-        return record.eventID();
+        return facts.eventId();
     }
 
     /**
@@ -115,22 +133,22 @@ public final class ChangeEvent {
 
     /** The kind of change as the record names it; may be unknown to this version, or null. */
     public String eventNameText() {
-        return record.eventNameAsString();
+        return facts.eventName();
     }
 
     /** Decimal digits. Null only in a record that DynamoDB did not make. */
     public String sequenceNumber() {
-        return change.sequenceNumber();
+        return facts.sequenceNumber();
     }
 
     /** When the change was made, in whole seconds; null where the record does not say. */
     public Instant approximateCreationDateTime() {
-        return change.approximateCreationDateTime();
+        return facts.created();
     }
 
     /** The record's size as DynamoDB counts it, in bytes; 0 where the record does not say. */
     public long sizeBytes() {
-        return change.sizeBytes() == null ? 0 : change.sizeBytes();
+        return facts.sizeBytes() == null ? 0 : facts.sizeBytes();
     }
 
     /**
@@ -138,30 +156,28 @@ public final class ChangeEvent {
      * does not say.
      */
     public String streamViewType() {
-        return change.streamViewTypeAsString();
+        return change().streamViewTypeAsString();
     }
 
     /** The key attributes; empty where the record has none. */
     public Map<String, AttributeValue> keys() {
-        return change.keys();
+        return facts.keys();
     }
 
     /** The item after the change, or null where the stream's view or the kind of change has none. */
     public Map<String, AttributeValue> newImage() {
+        StreamRecord change = change();
         return change.hasNewImage() ? change.newImage() : null;
     }
 
-    /**
-     * {@link #newImage()} where nothing will do without it.
-     *
-     * @throws EventConversionException where there is none; it says how to get one
-     */
+    /** {@link #newImage()}, or an {@link EventConversionException} that says how to get one. */
     public Map<String, AttributeValue> requireNewImage() {
         return NewImageWriter.required(this);
     }
 
     /** The item before the change, or null where the stream's view or the kind of change has none, or it was dropped. */
     public Map<String, AttributeValue> oldImage() {
+        StreamRecord change = change();
         return change.hasOldImage() && !oldImageDropped ? change.oldImage() : null;
     }
 
@@ -170,6 +186,7 @@ public final class ChangeEvent {
      * point order; null unless both images are there. Sets are compared without regard to order.
      */
     public List<String> changedAttributes() {
+        StreamRecord change = change();
         return change.hasNewImage() && change.hasOldImage()
                 ? ChangedAttributes.between(change.oldImage(), change.newImage()) : null;
     }
@@ -179,7 +196,7 @@ public final class ChangeEvent {
      * developer guide names ("DynamoDB Streams and Time to Live").
      */
     public boolean ttlDelete() {
-        Identity identity = record.userIdentity();
+        Identity identity = facts.userIdentity();
         return identity != null && "dynamodb.amazonaws.com".equals(identity.principalId())
                 && "Service".equals(identity.type());
     }
@@ -188,7 +205,7 @@ public final class ChangeEvent {
     public String partitionKey() {
         String text = partitionKey;
         if (text == null) {
-            text = ItemKey.text(change.keys(), source.partitionKey());
+            text = ItemKey.text(facts.keys(), source.partitionKey());
             partitionKey = text;
         }
         return text;
@@ -196,7 +213,7 @@ public final class ChangeEvent {
 
     /** The sort key's canonical text; null where the table has no sort key, or the record no usable one. */
     public String sortKey() {
-        return source.sortKey() == null ? null : ItemKey.text(change.keys(), source.sortKey());
+        return source.sortKey() == null ? null : ItemKey.text(facts.keys(), source.sortKey());
     }
 
     /**
@@ -239,13 +256,13 @@ public final class ChangeEvent {
 
     /** Sets all of {@link ChangeEventHeaders}; what the record does not say is absent, never empty or a stand-in. */
     public void writeHeaders(Message message) {
-        set(message, ChangeEventHeaders.EVENT_SOURCE, record.eventSource());
-        set(message, ChangeEventHeaders.EVENT_ID, record.eventID());
+        set(message, ChangeEventHeaders.EVENT_SOURCE, facts.eventSource());
+        set(message, ChangeEventHeaders.EVENT_ID, facts.eventId());
         set(message, ChangeEventHeaders.EVENT_NAME, eventNameText());
-        set(message, ChangeEventHeaders.SEQUENCE_NUMBER, change.sequenceNumber());
+        set(message, ChangeEventHeaders.SEQUENCE_NUMBER, facts.sequenceNumber());
         set(message, ChangeEventHeaders.VERSION, version);
-        set(message, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, change.approximateCreationDateTime());
-        set(message, ChangeEventHeaders.SIZE_BYTES, change.sizeBytes());
+        set(message, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, facts.created());
+        set(message, ChangeEventHeaders.SIZE_BYTES, facts.sizeBytes());
         message.setHeader(ChangeEventHeaders.TABLE_NAME, source.tableName());
         message.setHeader(ChangeEventHeaders.STREAM_ARN, source.streamArn());
         message.setHeader(ChangeEventHeaders.SHARD_ID, source.shardId());

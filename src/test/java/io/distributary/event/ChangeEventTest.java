@@ -195,7 +195,7 @@ class ChangeEventTest {
         assertEquals("x", new StreamSource("t", "x", "s", "pk", null).tableArn());
     }
 
-    private static Map<String, Object> headers(ChangeEvent event) {
+    static Map<String, Object> headers(ChangeEvent event) {
         var message = new DefaultMessage(new DefaultCamelContext());
         event.writeHeaders(message);
         return new HashMap<>(message.getHeaders());

@@ -8,9 +8,8 @@ import java.util.Optional;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.event.ChangeEvent;
+import io.distributary.event.ChangePage;
 import io.distributary.event.StreamSource;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 
 /** Where the reading of one shard stands, and the calls that move it. Used by one thread at a time. */
@@ -53,17 +52,16 @@ final class ShardCursor {
         if (iterator == null) {
             iterator = acquire();
         }
-        GetRecordsResponse response = client.getRecords(iterator, limit);
-        List<Record> records = response.records();
-        List<Slot> slots = new ArrayList<>(records.size());
-        for (Record record : records) {
-            if (!skip(record)) {
-                slots.add(slot(record));
+        ChangePage page = client.page(iterator, limit, source);
+        List<ChangeEvent> changes = page.changes();
+        List<Slot> slots = new ArrayList<>(changes.size());
+        for (ChangeEvent change : changes) {
+            if (!skip(change)) {
+                slots.add(slot(change));
             }
         }
-        Checkpoint end = records.isEmpty() ? position
-                : Checkpoint.after(records.get(records.size() - 1).dynamodb().sequenceNumber());
-        return new Page(slots, records.isEmpty(), end, response.nextShardIterator());
+        Checkpoint end = changes.isEmpty() ? position : Checkpoint.after(changes.get(changes.size() - 1).sequenceNumber());
+        return new Page(slots, changes.isEmpty(), end, page.nextShardIterator());
     }
 
     /** The page is in safe hands. */
@@ -112,11 +110,11 @@ final class ShardCursor {
         return client.getShardIterator(source.streamArn(), source.shardId(), ShardIteratorType.TRIM_HORIZON, null);
     }
 
-    private boolean skip(Record record) {
+    private boolean skip(ChangeEvent event) {
         if (skipBefore == null) {
             return false;
         }
-        Instant created = record.dynamodb().approximateCreationDateTime();
+        Instant created = event.approximateCreationDateTime();
         if (created != null && created.isBefore(skipBefore)) {
             return true;
         }
@@ -124,9 +122,8 @@ final class ShardCursor {
         return false;
     }
 
-    private Slot slot(Record record) {
-        ChangeEvent event = ChangeEvent.of(record, source);
-        Long size = record.dynamodb().sizeBytes();
-        return new Slot(event, event.itemKey(), event.sequenceNumber(), size == null ? UNKNOWN_SIZE : size.intValue());
+    private static Slot slot(ChangeEvent event) {
+        long size = event.sizeBytes();
+        return new Slot(event, event.itemKey(), event.sequenceNumber(), size == 0 ? UNKNOWN_SIZE : (int) size);
     }
 }

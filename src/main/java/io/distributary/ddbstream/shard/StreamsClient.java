@@ -1,5 +1,7 @@
 package io.distributary.ddbstream.shard;
 
+import io.distributary.event.ChangePage;
+import io.distributary.event.StreamSource;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
@@ -13,4 +15,9 @@ public interface StreamsClient {
     String getShardIterator(String streamArn, String shardId, ShardIteratorType type, String sequenceNumber);
 
     GetRecordsResponse getRecords(String shardIterator, int limit);
+
+    /** As {@link #getRecords}, with the records as events of the source. */
+    default ChangePage page(String shardIterator, int limit, StreamSource source) {
+        return ChangePage.of(getRecords(shardIterator, limit), source);
+    }
 }
