@@ -36,6 +36,8 @@ class ArchitectureTest {
             entry("fifo", Set.of("event")),
             entry("retry", Set.of()),
             entry("coalesce", Set.of("event", "metrics", "retry")),
+            entry("oversize", Set.of("event", "config", "metrics", "coalesce")),
+            entry("ddb", Set.of("event", "config", "metrics", "coalesce")),
             entry("ddbstream", Set.of("event", "config", "metrics", "retry")),
             entry("nats", Set.of("event", "config", "metrics", "coalesce")),
             entry("opensearch", Set.of("event", "config", "metrics", "coalesce")),
