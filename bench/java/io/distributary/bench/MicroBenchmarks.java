@@ -23,6 +23,9 @@ final class MicroBenchmarks implements Callable<Integer> {
     /** The profiler's name for the bytes allocated by one operation. */
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
+    /** The benchmark waits for the compiler, so that its warm-up is one also where other work keeps the compiler from the processor. */
+    private static final String WAIT_FOR_COMPILER = "-Xbatch";
+
     @Option(names = "--help", usageHelp = true, description = "Shows this.")
     private boolean help;
 
@@ -44,7 +47,7 @@ final class MicroBenchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var options = new OptionsBuilder().forks(forks).threads(1).shouldFailOnError(true).addProfiler(GCProfiler.class)
+        var options = new OptionsBuilder().forks(forks).jvmArgsAppend(WAIT_FOR_COMPILER).threads(1).shouldFailOnError(true).addProfiler(GCProfiler.class)
                 .addProfiler(CpuTimeProfiler.class)
                 .warmupIterations(warmUp).warmupTime(TimeValue.seconds(seconds))
                 .measurementIterations(iterations).measurementTime(TimeValue.seconds(seconds));

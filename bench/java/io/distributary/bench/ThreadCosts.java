@@ -28,6 +28,11 @@ record ThreadCosts(Map<Long, Long> cpuNanos, Map<Long, Long> allocated) {
         return new ThreadCosts(byThread(ids, THREADS.getThreadCpuTime(ids)), byThread(ids, THREADS.getThreadAllocatedBytes(ids)));
     }
 
+    /** How many of the application's threads there were. */
+    int threads() {
+        return cpuNanos.size();
+    }
+
     /** Since an earlier look, per record. */
     PerRecord since(ThreadCosts before, int records) {
         return new PerRecord(difference(cpuNanos, before.cpuNanos) / 1e3 / records,

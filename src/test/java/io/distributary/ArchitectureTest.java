@@ -40,7 +40,7 @@ class ArchitectureTest {
             entry("nats", Set.of("event", "config", "metrics", "coalesce")),
             entry("opensearch", Set.of("event", "config", "metrics", "coalesce")),
             entry("deadletter", Set.of("event", "fifo", "coalesce")),
-            entry("diagnosis", Set.of("config", "ddbstream")),
+            entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter")),
             entry("cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "routes")));
 

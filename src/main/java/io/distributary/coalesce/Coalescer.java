@@ -48,6 +48,7 @@ public final class Coalescer<M> implements AutoCloseable {
     private final TargetMeters meters;
     private final Completions completions;
 
+    private final ThreadLocal<Boolean> flushing = new ThreadLocal<>();
     private final SendQueue<M> queue;
     /** Entries that wait for their next attempt. */
     private final Set<Entry<M>> resting = new HashSet<>();
@@ -64,6 +65,11 @@ public final class Coalescer<M> implements AutoCloseable {
         this.meters = meters;
         this.completions = new Completions(threads.workers(), threads.width());
         this.queue = new SendQueue<>(limits);
+    }
+
+    /** The endpoint as failures name it. */
+    public String target() {
+        return target;
     }
 
     /**
@@ -114,6 +120,18 @@ public final class Coalescer<M> implements AutoCloseable {
     }
 
     private void flush() {
+        if (flushing.get() != null) {
+            return; // a transport answered at once on the thread that sends: that goes on by itself
+        }
+        flushing.set(Boolean.TRUE);
+        try {
+            sendAll();
+        } finally {
+            flushing.remove();
+        }
+    }
+
+    private void sendAll() {
         while (true) {
             List<Entry<M>> batch;
             synchronized (this) {

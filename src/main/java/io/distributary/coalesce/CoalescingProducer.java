@@ -34,6 +34,9 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
      * @param bytes as {@link Entry#bytes()}
      */
     protected record Message<M>(M message, String lane, int bytes) {
+        /** Public, or producers in other packages could not call it. */
+        public Message {
+        }
     }
 
     /**
@@ -42,6 +45,16 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
      * @throws Exception where it cannot be sent: that part fails, its meter counts
      */
     protected abstract Message<M> prepare(Part part) throws Exception;
+
+    /** The most bytes that one message may have, as {@link Entry#bytes()} counts: a larger one is refused before it is sent. */
+    protected long maxMessageBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Hands an entry on; to be overridden where one producer has several targets. As {@link Coalescer#submit}. */
+    protected void submit(Entry<M> entry) throws InterruptedException {
+        coalescer.submit(entry);
+    }
 
     /** Makes the coalescer and its threads; called at every start. */
     protected final void open(TargetThreads threads, Coalescer<M> coalescer, TargetMeters meters) {
@@ -74,6 +87,9 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         Entry<M> entry;
         try {
             Message<M> message = prepare(part);
+            if (message.bytes() > maxMessageBytes()) {
+                throw DeliveryException.tooLarge(coalescer.target(), part.id(), message.bytes(), maxMessageBytes());
+            }
             entry = new Entry<>(message.message(), part.id(), message.lane(), message.bytes(), done);
         } catch (Exception e) {
             meters.failed();
@@ -81,7 +97,7 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
             return;
         }
         try {
-            coalescer.submit(entry);
+            submit(entry);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             done.accept(e);

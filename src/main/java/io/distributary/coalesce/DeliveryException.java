@@ -25,6 +25,17 @@ public final class DeliveryException extends Exception {
         this.permanent = permanent;
     }
 
+    /**
+     * One that was not sent because the target takes no message so large.
+     *
+     * @param bytes the message's size as the target counts it
+     * @param limit the target's
+     */
+    public static DeliveryException tooLarge(String target, String id, long bytes, long limit) {
+        return new DeliveryException(target, id, "the message has " + bytes + " bytes, attributes included; the limit is " + limit,
+                true, 0, null);
+    }
+
     public String target() {
         return target;
     }

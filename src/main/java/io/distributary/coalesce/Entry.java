@@ -52,7 +52,8 @@ public final class Entry<M> {
         return bytes;
     }
 
-    void complete(Exception failure) {
+    /** Ends it: with null when the target has it, else with the reason. To be called once. */
+    public void complete(Exception failure) {
         done.accept(failure);
     }
 }

@@ -30,6 +30,19 @@ public record Part(Exchange exchange, Object body, ChangeEvent event, boolean al
         return List.of(new Part(exchange, body, event, true));
     }
 
+    /** The exchange, or for a record of a batch a copy that carries only this record, as if it had come alone. */
+    public Exchange asExchange() {
+        if (alone) {
+            return exchange;
+        }
+        Exchange own = exchange.copy();
+        own.setExchangeId(id());
+        own.getMessage().setBody(body);
+        own.setProperty(ChangeEvent.EXCHANGE_PROPERTY, event);
+        event.writeHeaders(own.getMessage());
+        return own;
+    }
+
     /** The event id, or the exchange's. */
     public String id() {
         return event != null && event.eventId() != null ? event.eventId() : exchange.getExchangeId();

@@ -39,10 +39,12 @@ public final class AwsComponents implements ComponentCustomizer {
     @Override
     public void configure(String name, Component target) {
         if (target instanceof Sqs2Component sqs) {
-            configure(sqs, sqs.getConfiguration(), new AwsDefaults.Sqs(connection), sqs::setConfiguration,
+            AwsDefaults.Sqs ours = sqs.getConfiguration() instanceof AwsDefaults.Sqs own ? own : new AwsDefaults.Sqs();
+            configure(sqs, sqs.getConfiguration(), ours.with(connection), sqs::setConfiguration,
                     Setting.AWS_ENDPOINT_SQS);
         } else if (target instanceof Sns2Component sns) {
-            configure(sns, sns.getConfiguration(), new AwsDefaults.Sns(connection), sns::setConfiguration,
+            AwsDefaults.Sns ours = sns.getConfiguration() instanceof AwsDefaults.Sns own ? own : new AwsDefaults.Sns();
+            configure(sns, sns.getConfiguration(), ours.with(connection), sns::setConfiguration,
                     Setting.AWS_ENDPOINT_SNS);
         } else if (target instanceof Ddb2Component ddb) {
             configure(ddb, ddb.getConfiguration(), new AwsDefaults.Ddb(connection), ddb::setConfiguration,
@@ -60,12 +62,15 @@ public final class AwsComponents implements ComponentCustomizer {
         if (given != null) {
             PluginHelper.getBeanIntrospection(context).getProperties(given, options, null, false);
         }
+        Map<String, Object> before = Map.copyOf(options);
         Settings settings = connection.settings();
         settings.get(Setting.AWS_REGION).ifPresent(region -> options.putIfAbsent("region", region));
         Optional<String> url = settings.firstOf(endpoint, Setting.AWS_ENDPOINT);
         if (url.isPresent() && options.putIfAbsent("uriEndpointOverride", url.get()) == null) {
             options.put("overrideEndpoint", true);
         }
+        // what our own configuration has already it keeps: its getters also say what only applies where nothing is set
+        options.entrySet().removeIf(option -> given == ours && option.getValue().equals(before.get(option.getKey())));
         options.forEach((option, value) -> set(ours, option, value));
         setter.accept(ours);
     }

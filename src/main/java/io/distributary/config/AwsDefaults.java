@@ -13,16 +13,23 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * <p>Decided when the options are read, not when they are set: stock's {@code useDefaultCredentialsProvider=true} as a
  * default would silently win over an access key on the endpoint.
  */
-final class AwsDefaults {
+public final class AwsDefaults {
     private AwsDefaults() {
     }
 
-    static final class Sqs extends Sqs2Configuration {
-        private final AwsConnection aws;
+    /** Base of our own configuration, too. */
+    public static class Sqs extends Sqs2Configuration {
+        private AwsConnection aws;
         private boolean ofEndpoint;
 
-        Sqs(AwsConnection aws) {
-            this.aws = aws;
+        Sqs with(AwsConnection connection) {
+            aws = connection;
+            return this;
+        }
+
+        /** The client that the endpoint's options name, or null. */
+        public final SqsClient givenClient() {
+            return super.getAmazonSQSClient();
         }
 
         @Override
@@ -32,7 +39,7 @@ final class AwsDefaults {
 
         @Override
         public SqsClient getAmazonSQSClient() {
-            boolean ours = ofEndpoint && super.getAmazonSQSClient() == null
+            boolean ours = ofEndpoint && aws != null && super.getAmazonSQSClient() == null
                     && aws.assumesRole(this, super.isUseDefaultCredentialsProvider());
             return ours ? aws.roleClient(SqsClient.class, this, SqsClient::builder) : super.getAmazonSQSClient();
         }
@@ -45,12 +52,19 @@ final class AwsDefaults {
         }
     }
 
-    static final class Sns extends Sns2Configuration {
-        private final AwsConnection aws;
+    /** Base of our own configuration, too. */
+    public static class Sns extends Sns2Configuration {
+        private AwsConnection aws;
         private boolean ofEndpoint;
 
-        Sns(AwsConnection aws) {
-            this.aws = aws;
+        Sns with(AwsConnection connection) {
+            aws = connection;
+            return this;
+        }
+
+        /** The client that the endpoint's options name, or null. */
+        public final SnsClient givenClient() {
+            return super.getAmazonSNSClient();
         }
 
         @Override
@@ -60,7 +74,7 @@ final class AwsDefaults {
 
         @Override
         public SnsClient getAmazonSNSClient() {
-            boolean ours = ofEndpoint && super.getAmazonSNSClient() == null
+            boolean ours = ofEndpoint && aws != null && super.getAmazonSNSClient() == null
                     && aws.assumesRole(this, super.isUseDefaultCredentialsProvider());
             return ours ? aws.roleClient(SnsClient.class, this, SnsClient::builder) : super.getAmazonSNSClient();
         }

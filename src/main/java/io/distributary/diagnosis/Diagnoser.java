@@ -3,6 +3,7 @@ package io.distributary.diagnosis;
 import java.util.List;
 import java.util.Optional;
 
+import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.ddbstream.checkpoint.CheckpointException;
 import io.distributary.ddbstream.shard.StreamUnavailableException;
 import org.apache.camel.FailedToStartRouteException;
@@ -32,6 +33,10 @@ public final class Diagnoser {
         Optional<CheckpointException> checkpoints = failure.innermost(CheckpointException.class);
         if (checkpoints.isPresent()) {
             return Diagnosis.refused(checkpoints.get().getMessage());
+        }
+        Optional<TargetUnavailableException> target = failure.innermost(TargetUnavailableException.class);
+        if (target.isPresent()) {
+            return Diagnosis.refused(target.get().getMessage());
         }
         return recognisers.stream()
                 .map(recogniser -> recogniser.recognise(failure))

@@ -27,23 +27,26 @@ public final class ChangeEvent {
     /** The record as GetRecords has it; null where it was given as the SDK's. */
     private final byte[] json;
     private volatile Record record;
+    private final Long version;
 
     // Computed when first asked for; two threads that race compute the same text.
     private String partitionKey;
     private String itemKey;
 
-    private ChangeEvent(Record record, StreamSource source) {
+    private ChangeEvent(Record record, StreamSource source, Long version) {
         this.record = Objects.requireNonNull(record, "record");
         this.source = Objects.requireNonNull(source, "source");
+        this.version = version;
         this.facts = ChangeFacts.of(record);
         this.json = null;
     }
 
     /** @param json never changed again */
-    ChangeEvent(ChangeFacts facts, byte[] json, StreamSource source) {
+    ChangeEvent(ChangeFacts facts, byte[] json, StreamSource source, Long version) {
         this.facts = facts;
         this.json = json;
         this.source = Objects.requireNonNull(source, "source");
+        this.version = version;
     }
 
     /**
@@ -51,7 +54,17 @@ public final class ChangeEvent {
      * converted.
      */
     public static ChangeEvent of(Record record, StreamSource source) {
-        return new ChangeEvent(record, source);
+        return new ChangeEvent(record, source, null);
+    }
+
+    /** As {@link #of(Record, StreamSource)}, with the {@link ChangeVersion} that its place in the shard gives it. */
+    public static ChangeEvent of(Record record, StreamSource source, long version) {
+        return new ChangeEvent(record, source, version);
+    }
+
+    /** Higher than that of every earlier change of the item, see {@link ChangeVersion}; null where nothing gave it one. */
+    public Long version() {
+        return version;
     }
 
     /** The SDK's record, unchanged; always the same object. */
@@ -225,8 +238,9 @@ public final class ChangeEvent {
     public void writeHeaders(Map<String, Object> headers) {
         set(headers, ChangeEventHeaders.EVENT_SOURCE, facts.eventSource());
         set(headers, ChangeEventHeaders.EVENT_ID, facts.eventId());
-        set(headers, ChangeEventHeaders.EVENT_NAME, facts.eventName());
+        set(headers, ChangeEventHeaders.EVENT_NAME, eventNameText());
         set(headers, ChangeEventHeaders.SEQUENCE_NUMBER, facts.sequenceNumber());
+        set(headers, ChangeEventHeaders.VERSION, version);
         set(headers, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, facts.created());
         set(headers, ChangeEventHeaders.SIZE_BYTES, facts.sizeBytes());
         headers.put(ChangeEventHeaders.TABLE_NAME, source.tableName());

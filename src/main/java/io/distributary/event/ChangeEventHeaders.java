@@ -22,6 +22,10 @@ public interface ChangeEventHeaders {
     @Metadata(description = "The record's sequence number, decimal digits.", javaType = "String")
     String SEQUENCE_NUMBER = "CamelAwsDdbStreamSequenceNumber";
 
+    @Metadata(description = "Higher than that of every earlier change of the item, and the same when the change is read again:"
+            + " for targets that keep the newest.", javaType = "Long")
+    String VERSION = "CamelAwsDdbStreamVersion";
+
     @Metadata(description = "When the change was made, as DynamoDB tells it: whole seconds.",
             javaType = "java.time.Instant")
     String APPROXIMATE_CREATION_DATE_TIME = "CamelAwsDdbStreamApproximateCreationDateTime";

@@ -55,7 +55,7 @@ public record ChangePage(List<ChangeEvent> changes, String nextShardIterator) {
             int start = in.position();
             ChangeFacts facts = ChangeFacts.of(in);
             // a copy: a record that waits long must not keep the whole page in memory
-            changes.add(new ChangeEvent(facts, in.copy(start), source));
+            changes.add(new ChangeEvent(facts, in.copy(start), source, null));
         }
     }
 }

@@ -1,23 +1,29 @@
 package io.distributary.nats;
 
+import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.component.nats.NatsConfiguration;
+import org.apache.camel.component.nats.NatsConstants;
 import org.apache.camel.component.nats.NatsEndpoint;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
 
-/** A stock endpoint; with {@code jetstreamEnabled=true} its producer accepts nothing less than JetStream's acknowledgement. */
-final class JetStreamEndpoint extends NatsEndpoint {
-    private final boolean shared;
+/** Publish to NATS JetStream, every message acknowledged, or send to and receive from NATS as Camel's own component does. */
+@UriEndpoint(firstVersion = "2.17.0", scheme = "nats", title = "Nats", syntax = "nats:topic", category = Category.MESSAGING,
+        headersClass = NatsConstants.class)
+public class JetStreamEndpoint extends NatsEndpoint {
+    @UriParam(description = "The options.")
+    private JetStreamConfiguration configuration;
 
-    JetStreamEndpoint(String uri, JetStreamComponent component, NatsConfiguration configuration, boolean shared) {
+    public JetStreamEndpoint(String uri, JetStreamComponent component, JetStreamConfiguration configuration) {
         super(uri, component, configuration);
-        this.shared = shared;
+        this.configuration = configuration;
     }
 
     @Override
     public Producer createProducer() throws Exception {
-        if (getConfiguration().isJetstreamEnabled()) {
+        if (configuration.isJetstreamEnabled() && configuration.isCoalesce()) {
             return new JetStreamProducer(this);
         }
         shareConnection();
@@ -32,12 +38,22 @@ final class JetStreamEndpoint extends NatsEndpoint {
 
     /** True where the endpoint uses the connection of the settings, by default or as {@code #natsConnection}. */
     boolean isShared() {
-        return shared || NatsConnection.of(getCamelContext()).isShared(getConfiguration().getConnection());
+        return namesNoConnection() || NatsConnection.of(getCamelContext()).isShared(configuration.getConnection());
     }
 
     private void shareConnection() {
-        if (shared) {
-            getConfiguration().setConnection(NatsConnection.of(getCamelContext()).get());
+        if (namesNoConnection()) {
+            configuration.setConnection(NatsConnection.of(getCamelContext()).get());
         }
+    }
+
+    private boolean namesNoConnection() {
+        return configuration.getConnection() == null && configuration.getServers() == null
+                && configuration.getCredentialsFilePath() == null;
+    }
+
+    @Override
+    public JetStreamConfiguration getConfiguration() {
+        return configuration;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Creates a JetStream stream when it is absent, before the first message after each connect; an existing one is left as
- * it is. A step of a route: exchanges pass through unchanged, and fail while the stream cannot be had. Thread-safe once
- * configured.
+ * it is. A step of a route: exchanges pass through unchanged, and fail while the stream was never had. Later they pass
+ * whatever the server says: the publish after it waits for the server, and tries again. Thread-safe once configured.
  */
 public final class JetStreamStream implements Processor, CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(JetStreamStream.class);
@@ -41,24 +42,42 @@ public final class JetStreamStream implements Processor, CamelContextAware {
     private Duration duplicateWindow = Duration.ofMinutes(2);
     private int replicas = 1;
 
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile long ensuredAtConnect = -1;
     private boolean told;
 
     @Override
     public void process(Exchange exchange) throws Exception {
         NatsConnection connection = NatsConnection.of(context);
-        if (ensuredAtConnect != connection.connects()) {
+        if (ensuredAtConnect == connection.connects()) {
+            return;
+        }
+        if (ensuredAtConnect < 0) {
+            lock.lock();
+        } else if (!lock.tryLock()) {
+            return;
+        }
+        try {
             ensure(connection);
+        } catch (IOException e) {
+            if (ensuredAtConnect < 0) {
+                throw e;
+            }
+            LOG.debug("Whether the stream {} is still there is asked again with the next message", name, e);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private synchronized void ensure(NatsConnection shared) throws IOException {
+    private void ensure(NatsConnection shared) throws IOException {
         Connection connection = shared.connected();
         long connect = shared.connects();
         if (ensuredAtConnect == connect) {
             return;
         }
-        JetStreamProducer.requireJetStream(connection);
+        if (!connection.getServerInfo().isJetStreamAvailable()) {
+            throw new IOException(JetStreamConnection.withoutJetStream(connection));
+        }
         try {
             StreamPlan plan = plan();
             JetStreamManagement management = connection.jetStreamManagement();

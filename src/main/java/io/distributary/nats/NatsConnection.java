@@ -2,11 +2,14 @@ package io.distributary.nats;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import io.distributary.config.ConnectionFiles;
 import io.distributary.config.PemTls;
@@ -28,6 +31,7 @@ public final class NatsConnection implements AutoCloseable {
     private static final Duration RECONNECT_JITTER = Duration.ofMillis(500);
 
     private final CamelContext context;
+    private final List<Consumer<String>> errorListeners = new CopyOnWriteArrayList<>();
     private Connection current;
     private NatsEvents events;
     private boolean closed;
@@ -77,6 +81,15 @@ public final class NatsConnection implements AutoCloseable {
         return connection != null && connection == current;
     }
 
+    /** Hears what the server says is wrong, on a thread of jnats. */
+    void addErrorListener(Consumer<String> listener) {
+        errorListeners.add(listener);
+    }
+
+    void removeErrorListener(Consumer<String> listener) {
+        errorListeners.remove(listener);
+    }
+
     /** How many times a server has been connected: after a change, what a server was found to hold may differ. */
     synchronized long connects() {
         return events == null ? 0 : events.connects();
@@ -92,7 +105,7 @@ public final class NatsConnection implements AutoCloseable {
     }
 
     private Connection open() {
-        events = new NatsEvents();
+        events = new NatsEvents(errorListeners);
         Options options = options(Settings.of(context), events);
         try {
             return Nats.connect(options);

@@ -1,7 +1,9 @@
 package io.distributary.nats;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -17,10 +19,16 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
         NEW, CONNECTED, LOST, CLOSING
     }
 
+    private final List<Consumer<String>> errorListeners;
     private State state = State.NEW;
     private long connects;
     private String lastProblem;
     private CompletableFuture<Connection> nextConnection = new CompletableFuture<>();
+
+    /** @param errorListeners hear what a server says is wrong, such as a publish that it does not permit */
+    NatsEvents(List<Consumer<String>> errorListeners) {
+        this.errorListeners = errorListeners;
+    }
 
     /** Completes with the connection that the next event is about. */
     synchronized CompletableFuture<Connection> nextConnection() {
@@ -75,7 +83,12 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
     }
 
     @Override
-    public synchronized void errorOccurred(Connection connection, String error) {
+    public void errorOccurred(Connection connection, String error) {
+        errorListeners.forEach(listener -> listener.accept(error));
+        tell(error);
+    }
+
+    private synchronized void tell(String error) {
         if (state == State.CONNECTED && !Objects.equals(error, lastProblem)) {
             LOG.warn("NATS says: {}", error);
         }

@@ -131,6 +131,24 @@ class CoalescerTest {
     }
 
     @Test
+    void aTransportThatAnswersAtOnceNestsNoCalls() throws Exception {
+        var first = new CompletableFuture<List<Outcome>>();
+        var threads = simulated.threads();
+        var coalescer = new Coalescer<String>("nats:orders", new Limits(1, 100, 1, 1_000_000, Duration.ZERO, Duration.ofSeconds(30)),
+                messages -> messages.contains("first") ? first : CompletableFuture.completedFuture(List.of(Outcome.ACCEPTED)),
+                new Coalescer.Threads(Runnable::run, threads.workers(), 4, threads.timer(), threads.nanos(), threads.random()),
+                new TargetMeters(registry, "nats", "orders"));
+        submit(coalescer, "first", null, 1);
+        for (int i = 0; i < 50_000; i++) {
+            submit(coalescer, "m" + i, null, 1);
+        }
+        first.complete(List.of(Outcome.ACCEPTED));
+        simulated.run();
+        assertEquals(50_001, results.size());
+        assertAccepted("m49999");
+    }
+
+    @Test
     void closingFailsWhatIsNotInFlight() throws Exception {
         var coalescer = coalescer(new Limits(1, 100, 1, 1_000, Duration.ZERO, Duration.ofSeconds(30)),
                 messages -> messages.contains("resting") ? CompletableFuture.failedFuture(new IllegalStateException("gone"))

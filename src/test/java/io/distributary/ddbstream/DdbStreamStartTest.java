@@ -66,6 +66,28 @@ class DdbStreamStartTest extends LocalTableRoutes {
     }
 
     @Test
+    void aBatchMustFitIntoTheWindow() {
+        context();
+        assertTrue(refusal("exchangeMode=BATCH&batchSize=257").contains("aws2-ddbstream:" + table
+                + ": batchSize is 257, but no more than maxInFlight records of a shard, 256, are in flight"));
+        assertTrue(refusal("batchSize=10001").contains("batchSize is 10001, but must be from 1 to 10000"));
+        assertTrue(refusal("batchWindow=5m1s").contains("batchWindow is 301000, but must be from 0 to 300000"));
+        assertTrue(refusal("batchWindow=1s").contains("batchWindow needs exchangeMode=BATCH"));
+        camel.getEndpoint("aws2-ddbstream:" + table + "?exchangeMode=batch&batchSize=256&batchWindow=1s");
+    }
+
+    @Test
+    void aRecordCannotBeGivenUpIntoNothing() {
+        context();
+        assertTrue(refusal("maxAttempts=3").contains("aws2-ddbstream:" + table + ": maxAttempts needs deadLetterUri"));
+        assertTrue(refusal("maxRecordAge=1h").contains("maxRecordAge needs deadLetterUri"));
+        assertTrue(refusal("maxAttempts=-1&deadLetterUri=mock:dead").contains("maxAttempts is -1, but must be at least 0"));
+        DdbStreamEndpoint endpoint = camel.getEndpoint("aws2-ddbstream:" + table
+                + "?maxAttempts=3&maxRecordAge=1h&deadLetterUri=mock:dead", DdbStreamEndpoint.class);
+        assertEquals(3_600_000, endpoint.getConfiguration().getMaxRecordAge());
+    }
+
+    @Test
     void anEndpointThatCannotBeReachedIsTriedAgainAndTheRouteStarts() throws Exception {
         camel = new DefaultCamelContext();
         camel.addRoutes(javaRoute("&region=eu-west-1&accessKey=a&secretKey=b&overrideEndpoint=true"

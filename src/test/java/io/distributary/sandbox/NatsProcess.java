@@ -65,6 +65,15 @@ public final class NatsProcess implements AutoCloseable {
         return "nats://localhost:" + port;
     }
 
+    public int port() {
+        return port;
+    }
+
+    /** As the system kills a process: at once, whatever it does; may be started again. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     /** Ends it; may be started again. */
     @Override
     public void close() {

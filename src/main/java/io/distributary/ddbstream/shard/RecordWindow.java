@@ -92,7 +92,7 @@ final class RecordWindow {
     }
 
     void retry(Delivery delivery) {
-        retries.addFirst(delivery);
+        retries.addLast(delivery);
     }
 
     /** Lets go what waits for a batch to fill. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
@@ -148,10 +149,10 @@ final class Simulation implements RecordHandler {
         int running = generation;
         String shardId = events.get(0).source().shardId();
         List<Long> order = events.stream().map(event -> Long.parseLong(event.sequenceNumber())).toList();
-        check(events.size() <= batching.size(), "a batch of " + events.size());
-        check(order.equals(order.stream().sorted().toList()), "a batch in the order " + order);
-        check(events.stream().allMatch(event -> event.source().shardId().equals(shardId)), "a batch of several shards");
-        check(batchesInFlight.merge(shardId, 1, Integer::sum) <= runtime.workersPerShard(), "more batches than workers");
+        check(events.size() <= batching.size(), () -> "a batch of " + events.size());
+        check(order.equals(order.stream().sorted().toList()), () -> "a batch in the order " + order);
+        check(events.stream().allMatch(event -> event.source().shardId().equals(shardId)), () -> "a batch of several shards");
+        check(batchesInFlight.merge(shardId, 1, Integer::sum) <= runtime.workersPerShard(), () -> "more batches than workers");
         batches.add(events);
         events.forEach(this::begin);
         batchRoute.process(events, outcome -> {
@@ -168,11 +169,11 @@ final class Simulation implements RecordHandler {
     public void deadLetter(ChangeEvent event, FailedAttempts failed, Throwable reason, Consumer<Throwable> done) {
         int running = generation;
         String item = event.keys().get("pk").s();
-        check(itemsInFlight.add(item), "a dead letter of " + item + " in flight together with another record of it");
-        check(reason != null && failed.count() == failures.getOrDefault(event.sequenceNumber(), 0), "a dead letter after "
+        check(itemsInFlight.add(item), () -> "a dead letter of " + item + " in flight together with another record of it");
+        check(reason != null && failed.count() == failures.getOrDefault(event.sequenceNumber(), 0), () -> "a dead letter after "
                 + failed + " of " + failures.get(event.sequenceNumber()) + " failures because of " + reason);
         check(givenUp(event) || retryLimits.maxRecordAge().toMillis() > 0 && event.approximateCreationDateTime()
-                .plus(retryLimits.maxRecordAge()).isBefore(runtime.now()), event + " given up too early: " + failed);
+                .plus(retryLimits.maxRecordAge()).isBefore(runtime.now()), () -> event + " given up too early: " + failed);
         deadLetterRoute.process(event, failure -> {
             if (running == generation) {
                 itemsInFlight.remove(item);
@@ -188,13 +189,13 @@ final class Simulation implements RecordHandler {
 
     private void begin(ChangeEvent event) {
         String item = event.keys().get("pk").s();
-        check(itemsInFlight.add(item), "two records of " + item + " in flight together");
+        check(itemsInFlight.add(item), () -> "two records of " + item + " in flight together");
         check(!checkpointedAtStart.contains(event.sequenceNumber()),
-                "record " + event.sequenceNumber() + " repeated although it was checkpointed");
-        check(!givenUp(event), "record " + event.sequenceNumber() + " tried again although it was given up");
+                () -> "record " + event.sequenceNumber() + " repeated although it was checkpointed");
+        check(!givenUp(event), () -> "record " + event.sequenceNumber() + " tried again although it was given up");
         delivered.computeIfAbsent(item, key -> new ArrayList<>()).add(Integer.parseInt(event.newImage().get("n").n()));
         check(!acknowledgedSinceStart.contains(event.sequenceNumber()),
-                "record " + event.sequenceNumber() + " repeated although it was acknowledged in the same run");
+                () -> "record " + event.sequenceNumber() + " repeated although it was acknowledged in the same run");
         sequence.add(event.source().shardId() + ":" + event.sequenceNumber());
     }
 
@@ -212,9 +213,9 @@ final class Simulation implements RecordHandler {
         return retryLimits.maxAttempts() > 0 && failures.getOrDefault(event.sequenceNumber(), 0) >= retryLimits.maxAttempts();
     }
 
-    private void check(boolean holds, String violation) {
+    private void check(boolean holds, Supplier<String> violation) {
         if (!holds) {
-            violations.add(violation);
+            violations.add(violation.get());
         }
     }
 
