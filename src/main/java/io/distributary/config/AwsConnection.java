@@ -59,6 +59,21 @@ public final class AwsConnection implements AutoCloseable {
         });
     }
 
+    /**
+     * Sets what the settings say, region, credentials and endpoint, on the builder of a client that no stock endpoint has
+     * options for. The caller closes the client.
+     */
+    public <B extends AwsClientBuilder<B, ?>> B configure(B builder, Setting endpoint) {
+        builder.region(region()).credentialsProvider(credentials());
+        settings().firstOf(endpoint, Setting.AWS_ENDPOINT).map(URI::create).ifPresent(builder::endpointOverride);
+        return builder;
+    }
+
+    /** Whether the settings give this service an address other than AWS's. */
+    public boolean hasEndpoint(Setting endpoint) {
+        return settings().firstOf(endpoint, Setting.AWS_ENDPOINT).isPresent();
+    }
+
     /** Credentials for AWS calls that no stock component makes: the role's if one is set, else the SDK's chain. */
     public synchronized AwsCredentialsProvider credentials() {
         Settings settings = settings();

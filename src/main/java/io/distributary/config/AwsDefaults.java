@@ -103,12 +103,19 @@ public final class AwsDefaults {
         }
     }
 
-    static final class Ddb extends Ddb2Configuration implements Credentials {
-        private final AwsConnection aws;
+    /** Base of our own configuration, too. */
+    public static class Ddb extends Ddb2Configuration implements Credentials {
+        private AwsConnection aws;
         private boolean ofEndpoint;
 
-        Ddb(AwsConnection aws) {
-            this.aws = aws;
+        Ddb with(AwsConnection connection) {
+            aws = connection;
+            return this;
+        }
+
+        /** The client that the endpoint's options name, or null. */
+        public final DynamoDbClient givenClient() {
+            return super.getAmazonDDBClient();
         }
 
         @Override
@@ -123,7 +130,7 @@ public final class AwsDefaults {
 
         @Override
         public DynamoDbClient getAmazonDDBClient() {
-            boolean ours = ofEndpoint && super.getAmazonDDBClient() == null
+            boolean ours = ofEndpoint && aws != null && super.getAmazonDDBClient() == null
                     && aws.assumesRole(this, super.isUseDefaultCredentialsProvider());
             return ours ? aws.roleClient(DynamoDbClient.class, this, DynamoDbClient::builder) : super.getAmazonDDBClient();
         }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.distributary.coalesce.DeliveryException;
+import io.distributary.event.ChangeEvent;
 import io.distributary.routes.Changes;
 import io.distributary.sandbox.scripted.Fault;
 import io.distributary.sandbox.scripted.ScriptedEndpoint;
@@ -22,6 +23,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -163,6 +165,15 @@ public abstract class BatchTargetContract {
         assertTrue(failure.isPermanent());
         assertTrue(failure.getMessage().contains("2049 bytes") && failure.getMessage().contains("limit is 2048"), failure::getMessage);
         assertEquals(1, server.batches().size());
+    }
+
+    @Test
+    void whatIsTooLargeCanGoWithoutItsOldImage() throws Exception {
+        ChangeEvent event = Changes.of("MODIFY", "ORDER#1", AttributeValue.fromS("x".repeat(1_500)));
+        assertNull(sending("orders?maxBatchBytes=2600&oversize=DROP_OLD_IMAGE").sendAndWait(event, Map.of()).getException());
+        String body = server.stored().get(0).body();
+        assertTrue(body.contains("\"new_image\"") && !body.contains("\"old_image\":{"), body);
+        assertInstanceOf(DeliveryException.class, sending("orders?maxBatchBytes=2600").sendAndWait(event, Map.of()).getException());
     }
 
     @Test

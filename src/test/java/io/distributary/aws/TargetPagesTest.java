@@ -1,14 +1,17 @@
 package io.distributary.aws;
 
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.distributary.oversize.OversizeOptions;
 import io.distributary.project.GeneratedTables;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +24,8 @@ class TargetPagesTest {
     @CsvSource({"sqs, Sqs", "sns, Sns"})
     void thePageListsTheOptionsThatTheStockProducerDoesNotHave(String name, String prefix) throws Exception {
         Class<?> configuration = Class.forName("io.distributary." + name + "." + prefix + "Configuration");
-        Set<String> own = Arrays.stream(configuration.getDeclaredFields()).map(field -> field.getName()).collect(Collectors.toSet());
+        Set<String> own = Stream.of(configuration, OversizeOptions.class).flatMap(type -> Arrays.stream(type.getDeclaredFields()))
+                .map(Field::getName).collect(Collectors.toSet());
         StringBuilder table = new StringBuilder(row("Option", "Default", "What it is")).append("|---|---|---|\n");
         for (var option : options(name).properties()) {
             if (own.contains(option.getKey())) {
