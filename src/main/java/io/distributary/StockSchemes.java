@@ -3,11 +3,15 @@ package io.distributary;
 import io.distributary.config.AwsComponents;
 import io.distributary.config.AwsConnection;
 import io.distributary.config.Settings;
+import io.distributary.ddb.DdbComponent;
+import io.distributary.ddb.OwnWrites;
 import io.distributary.ddbstream.DdbStreamComponent;
 import io.distributary.fifo.FifoIds;
 import io.distributary.nats.JetStreamComponent;
 import io.distributary.nats.NatsConnection;
 import io.distributary.opensearch.OpenSearchComponent;
+import io.distributary.sns.SnsComponent;
+import io.distributary.sqs.SqsComponent;
 import io.nats.client.Connection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
@@ -25,10 +29,14 @@ public final class StockSchemes implements ContextServicePlugin {
     @Override
     public void load(CamelContext context) {
         Registry registry = context.getRegistry();
+        registry.bind("aws2-ddb", new DdbComponent());
         registry.bind("aws2-ddbstream", new DdbStreamComponent());
+        registry.bind("aws2-sqs", new SqsComponent());
+        registry.bind("aws2-sns", new SnsComponent());
         registry.bind("nats", new JetStreamComponent());
         registry.bind("opensearch", new OpenSearchComponent());
         registry.bind("distributary-aws", new AwsComponents(context));
+        registry.bind("distributary-own-writes", new OwnWrites());
         registry.bind("distributary-fifo-ids", new FifoIds());
         NatsConnection nats = new NatsConnection(context);
         // asked for at each look-up: a connection that was closed, as by refused credentials, is opened anew

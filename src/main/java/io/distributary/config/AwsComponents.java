@@ -47,7 +47,8 @@ public final class AwsComponents implements ComponentCustomizer {
             configure(sns, sns.getConfiguration(), ours.with(connection), sns::setConfiguration,
                     Setting.AWS_ENDPOINT_SNS);
         } else if (target instanceof Ddb2Component ddb) {
-            configure(ddb, ddb.getConfiguration(), new AwsDefaults.Ddb(connection), ddb::setConfiguration,
+            AwsDefaults.Ddb ours = ddb.getConfiguration() instanceof AwsDefaults.Ddb own ? own : new AwsDefaults.Ddb();
+            configure(ddb, ddb.getConfiguration(), ours.with(connection), ddb::setConfiguration,
                     Setting.AWS_ENDPOINT_DYNAMODB);
         } else if (target instanceof Ddb2StreamComponent stream) {
             // Our own source: its options stay, and it asks AwsConnection for its clients.

@@ -51,10 +51,27 @@ public final class AwsConnection implements AutoCloseable {
             AwsCommonConfiguration options, Supplier<B> builder, Consumer<? super B> more) {
         return AwsClientBuilderUtil.buildClient(options, builder, each -> {
             more.accept(each);
-            if (assumesRole(options, options.isUseDefaultCredentialsProvider())) {
+            boolean chain = options instanceof AwsDefaults.Credentials ours ? ours.isDefaultChainAskedFor()
+                    : options.isUseDefaultCredentialsProvider();
+            if (assumesRole(options, chain)) {
                 each.credentialsProvider(credentials());
             }
         });
+    }
+
+    /**
+     * Sets what the settings say, region, credentials and endpoint, on the builder of a client that no stock endpoint has
+     * options for. The caller closes the client.
+     */
+    public <B extends AwsClientBuilder<B, ?>> B configure(B builder, Setting endpoint) {
+        builder.region(region()).credentialsProvider(credentials());
+        settings().firstOf(endpoint, Setting.AWS_ENDPOINT).map(URI::create).ifPresent(builder::endpointOverride);
+        return builder;
+    }
+
+    /** Whether the settings give this service an address other than AWS's. */
+    public boolean hasEndpoint(Setting endpoint) {
+        return settings().firstOf(endpoint, Setting.AWS_ENDPOINT).isPresent();
     }
 
     /** Credentials for AWS calls that no stock component makes: the role's if one is set, else the SDK's chain. */

@@ -17,8 +17,14 @@ public final class AwsDefaults {
     private AwsDefaults() {
     }
 
+    /** A configuration whose {@code useDefaultCredentialsProvider} is also true where nothing is named. */
+    interface Credentials {
+        /** What the option itself says. */
+        boolean isDefaultChainAskedFor();
+    }
+
     /** Base of our own configuration, too. */
-    public static class Sqs extends Sqs2Configuration {
+    public static class Sqs extends Sqs2Configuration implements Credentials {
         private AwsConnection aws;
         private boolean ofEndpoint;
 
@@ -30,6 +36,11 @@ public final class AwsDefaults {
         /** The client that the endpoint's options name, or null. */
         public final SqsClient givenClient() {
             return super.getAmazonSQSClient();
+        }
+
+        @Override
+        public boolean isDefaultChainAskedFor() {
+            return super.isUseDefaultCredentialsProvider();
         }
 
         @Override
@@ -53,7 +64,7 @@ public final class AwsDefaults {
     }
 
     /** Base of our own configuration, too. */
-    public static class Sns extends Sns2Configuration {
+    public static class Sns extends Sns2Configuration implements Credentials {
         private AwsConnection aws;
         private boolean ofEndpoint;
 
@@ -65,6 +76,11 @@ public final class AwsDefaults {
         /** The client that the endpoint's options name, or null. */
         public final SnsClient givenClient() {
             return super.getAmazonSNSClient();
+        }
+
+        @Override
+        public boolean isDefaultChainAskedFor() {
+            return super.isUseDefaultCredentialsProvider();
         }
 
         @Override
@@ -87,12 +103,24 @@ public final class AwsDefaults {
         }
     }
 
-    static final class Ddb extends Ddb2Configuration {
-        private final AwsConnection aws;
+    /** Base of our own configuration, too. */
+    public static class Ddb extends Ddb2Configuration implements Credentials {
+        private AwsConnection aws;
         private boolean ofEndpoint;
 
-        Ddb(AwsConnection aws) {
-            this.aws = aws;
+        Ddb with(AwsConnection connection) {
+            aws = connection;
+            return this;
+        }
+
+        /** The client that the endpoint's options name, or null. */
+        public final DynamoDbClient givenClient() {
+            return super.getAmazonDDBClient();
+        }
+
+        @Override
+        public boolean isDefaultChainAskedFor() {
+            return super.isUseDefaultCredentialsProvider();
         }
 
         @Override
@@ -102,7 +130,7 @@ public final class AwsDefaults {
 
         @Override
         public DynamoDbClient getAmazonDDBClient() {
-            boolean ours = ofEndpoint && super.getAmazonDDBClient() == null
+            boolean ours = ofEndpoint && aws != null && super.getAmazonDDBClient() == null
                     && aws.assumesRole(this, super.isUseDefaultCredentialsProvider());
             return ours ? aws.roleClient(DynamoDbClient.class, this, DynamoDbClient::builder) : super.getAmazonDDBClient();
         }

@@ -15,10 +15,14 @@ public enum Setting {
     AWS_ENDPOINT_DYNAMODB("aws.endpoint.dynamodb", null, "Endpoint of DynamoDB and DynamoDB Streams; wins over aws.endpoint."),
     AWS_ENDPOINT_SQS("aws.endpoint.sqs", null, "Endpoint of SQS; wins over aws.endpoint."),
     AWS_ENDPOINT_SNS("aws.endpoint.sns", null, "Endpoint of SNS; wins over aws.endpoint."),
+    AWS_ENDPOINT_S3("aws.endpoint.s3", null, "Endpoint of S3, which keeps claim checks; wins over aws.endpoint."),
     AWS_ENDPOINT_STS("aws.endpoint.sts", null, "Endpoint of STS, which gives the role's credentials; wins over aws.endpoint."),
     AWS_ASSUME_ROLE_ARN("aws.assume-role-arn", null, "Role to assume for every AWS call."),
     AWS_EXTERNAL_ID("aws.external-id", null, "External id to present when assuming the role."),
     AWS_ROLE_SESSION_NAME("aws.role-session-name", "distributary", "Name of the role's session, as CloudTrail shows it."),
+
+    CLAIM_CHECK_BUCKET("claim-check.bucket", null, "S3 bucket of messages that are too large for their target."),
+    CLAIM_CHECK_PREFIX("claim-check.prefix", "distributary", "What their keys begin with; a / follows."),
 
     NATS_URL("nats.url", "nats://localhost:4222", "NATS servers, comma-separated; tls:// for TLS."),
     NATS_CONNECTION_NAME("nats.connection-name", "distributary", "Name of the connection, as the server's monitoring shows it."),

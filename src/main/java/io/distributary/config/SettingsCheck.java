@@ -19,7 +19,7 @@ import static io.distributary.config.Setting.*;
 /** What can be wrong with settings before anything is connected: pure decisions, each problem one sentence without secrets. */
 final class SettingsCheck {
     static final Set<String> AWS_SERVICES_OF_OPENSEARCH = Set.of("es", "aoss");
-    private static final List<String> PREFIXES = List.of("aws.", "nats.", "opensearch.");
+    private static final List<String> PREFIXES = List.of("aws.", "claim-check.", "nats.", "opensearch.");
     private static final List<String> KNOWN_KEYS = Arrays.stream(Setting.values()).map(Setting::key).toList();
 
     private SettingsCheck() {
@@ -56,7 +56,8 @@ final class SettingsCheck {
 
     static List<String> contradictions(Map<Setting, String> values) {
         List<String> problems = new ArrayList<>();
-        for (Setting url : List.of(AWS_ENDPOINT, AWS_ENDPOINT_DYNAMODB, AWS_ENDPOINT_SQS, AWS_ENDPOINT_SNS, AWS_ENDPOINT_STS)) {
+        for (Setting url : List.of(AWS_ENDPOINT, AWS_ENDPOINT_DYNAMODB, AWS_ENDPOINT_SQS, AWS_ENDPOINT_SNS, AWS_ENDPOINT_S3,
+                AWS_ENDPOINT_STS)) {
             Optional.ofNullable(values.get(url)).ifPresent(value -> checkUrl(url, value, List.of("http", "https"), problems));
         }
         needs(values, AWS_EXTERNAL_ID, AWS_ASSUME_ROLE_ARN, problems);

@@ -28,22 +28,24 @@ public final class ChangeEvent {
     private final byte[] json;
     private final Long version;
     private volatile Record record;
+    private final boolean oldImageDropped;
 
     // Computed when first asked for; two threads that race compute the same text.
     private String partitionKey;
     private String itemKey;
 
-    private ChangeEvent(ChangeFacts facts, byte[] json, Record record, StreamSource source, Long version) {
+    private ChangeEvent(ChangeFacts facts, byte[] json, Record record, StreamSource source, Long version, boolean oldImageDropped) {
         this.facts = facts;
         this.json = json;
         this.record = record;
         this.source = Objects.requireNonNull(source, "source");
         this.version = version;
+        this.oldImageDropped = oldImageDropped;
     }
 
     /** @param json never changed again */
     ChangeEvent(ChangeFacts facts, byte[] json, StreamSource source) {
-        this(facts, json, null, source, null);
+        this(facts, json, null, source, null, false);
     }
 
     /**
@@ -51,16 +53,37 @@ public final class ChangeEvent {
      * converted.
      */
     public static ChangeEvent of(Record record, StreamSource source) {
-        return new ChangeEvent(ChangeFacts.of(Objects.requireNonNull(record, "record")), null, record, source, null);
+        return new ChangeEvent(ChangeFacts.of(Objects.requireNonNull(record, "record")), null, record, source, null, false);
     }
 
     /** The same change, with the {@link ChangeVersion} that its place in the shard gives it. */
     public ChangeEvent withVersion(long place) {
-        return new ChangeEvent(facts, json, record, source, place);
+        return new ChangeEvent(facts, json, record, source, place, oldImageDropped);
+    }
+
+    /**
+     * This change for a target that takes no larger one: its JSON forms have no old image, and say so. What differs
+     * between the images is still known, and {@link #record()} is the same.
+     */
+    public ChangeEvent withoutOldImage() {
+        return change().hasOldImage() ? new ChangeEvent(facts, json, record(), source, version, true) : this;
+    }
+
+    /** Whether the change has an old image that {@link #withoutOldImage()} leaves out. */
+    public boolean oldImageDropped() {
+        return oldImageDropped;
     }
 
     /** Higher than that of every earlier change of the item, see {@link ChangeVersion}; null where nothing gave it one. */
     public Long version() {
+        return version;
+    }
+
+    /** {@link #version()}, or an {@link EventConversionException} where there is none. */
+    public long requireVersion() {
+        if (version == null) {
+            throw new EventConversionException(this, "version", "the change has none: it was not read by aws2-ddbstream");
+        }
         return version;
     }
 
@@ -147,10 +170,15 @@ public final class ChangeEvent {
         return change.hasNewImage() ? change.newImage() : null;
     }
 
-    /** The item before the change, or null where the stream's view or the kind of change has none. */
+    /** {@link #newImage()}, or an {@link EventConversionException} that says how to get one. */
+    public Map<String, AttributeValue> requireNewImage() {
+        return NewImageWriter.required(this);
+    }
+
+    /** The item before the change, or null where the stream's view or the kind of change has none, or it was dropped. */
     public Map<String, AttributeValue> oldImage() {
         StreamRecord change = change();
-        return change.hasOldImage() ? change.oldImage() : null;
+        return change.hasOldImage() && !oldImageDropped ? change.oldImage() : null;
     }
 
     /**
@@ -228,22 +256,27 @@ public final class ChangeEvent {
 
     /** Sets all of {@link ChangeEventHeaders}; what the record does not say is absent, never empty or a stand-in. */
     public void writeHeaders(Message message) {
-        set(message, ChangeEventHeaders.EVENT_SOURCE, facts.eventSource());
-        set(message, ChangeEventHeaders.EVENT_ID, facts.eventId());
-        set(message, ChangeEventHeaders.EVENT_NAME, eventNameText());
-        set(message, ChangeEventHeaders.SEQUENCE_NUMBER, facts.sequenceNumber());
-        set(message, ChangeEventHeaders.VERSION, version);
-        set(message, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, facts.created());
-        set(message, ChangeEventHeaders.SIZE_BYTES, facts.sizeBytes());
-        message.setHeader(ChangeEventHeaders.TABLE_NAME, source.tableName());
-        message.setHeader(ChangeEventHeaders.STREAM_ARN, source.streamArn());
-        message.setHeader(ChangeEventHeaders.SHARD_ID, source.shardId());
-        set(message, ChangeEventHeaders.PARTITION_KEY, partitionKey());
-        set(message, ChangeEventHeaders.SORT_KEY, sortKey());
+        writeHeaders(message.getHeaders());
+    }
+
+    /** As {@link #writeHeaders(Message)}, into a message's map of headers. */
+    public void writeHeaders(Map<String, Object> headers) {
+        set(headers, ChangeEventHeaders.EVENT_SOURCE, facts.eventSource());
+        set(headers, ChangeEventHeaders.EVENT_ID, facts.eventId());
+        set(headers, ChangeEventHeaders.EVENT_NAME, eventNameText());
+        set(headers, ChangeEventHeaders.SEQUENCE_NUMBER, facts.sequenceNumber());
+        set(headers, ChangeEventHeaders.VERSION, version);
+        set(headers, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, facts.created());
+        set(headers, ChangeEventHeaders.SIZE_BYTES, facts.sizeBytes());
+        headers.put(ChangeEventHeaders.TABLE_NAME, source.tableName());
+        headers.put(ChangeEventHeaders.STREAM_ARN, source.streamArn());
+        headers.put(ChangeEventHeaders.SHARD_ID, source.shardId());
+        set(headers, ChangeEventHeaders.PARTITION_KEY, partitionKey());
+        set(headers, ChangeEventHeaders.SORT_KEY, sortKey());
         if (hasUsableKeys()) {
-            message.setHeader(ChangeEventHeaders.ITEM_KEY, itemKey());
+            headers.put(ChangeEventHeaders.ITEM_KEY, itemKey());
         }
-        message.setHeader(ChangeEventHeaders.TTL_DELETE, ttlDelete());
+        headers.put(ChangeEventHeaders.TTL_DELETE, ttlDelete());
     }
 
     /** Names the change, never the item's contents: this text ends up in logs. */
@@ -257,9 +290,9 @@ public final class ChangeEvent {
         return partitionKey() != null && (source.sortKey() == null || sortKey() != null);
     }
 
-    private static void set(Message message, String header, Object value) {
+    private static void set(Map<String, Object> headers, String header, Object value) {
         if (value != null) {
-            message.setHeader(header, value);
+            headers.put(header, value);
         }
     }
 }

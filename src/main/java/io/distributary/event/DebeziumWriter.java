@@ -56,6 +56,9 @@ final class DebeziumWriter implements EventWriter {
         out.field("sequence_number", EventWriter.required(event, "sequence_number", event.sequenceNumber()));
         out.field("event_id", EventWriter.required(event, "event_id", event.eventId()));
         out.field("ttl_delete", event.ttlDelete());
+        if (event.oldImageDropped()) {
+            out.field("old_image_dropped", true);
+        }
         out.endObject();
     }
 

@@ -59,6 +59,9 @@ final class DynamoDbJsonWriter implements EventWriter {
         }
         image(event, out, "NewImage", "new_image", event.newImage());
         image(event, out, "OldImage", "old_image", event.oldImage());
+        if (event.oldImageDropped()) {
+            out.field("OldImageDropped", true);
+        }
         text(out, "SequenceNumber", event.sequenceNumber());
         Long size = event.record().dynamodb().sizeBytes();
         if (size != null) {

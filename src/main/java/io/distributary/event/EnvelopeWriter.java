@@ -38,6 +38,9 @@ final class EnvelopeWriter implements EventWriter {
             }
             out.endArray();
         }
+        if (event.oldImageDropped()) {
+            out.field("old_image_dropped", true);
+        }
         if (event.ttlDelete()) {
             out.field("ttl_delete", true);
         }

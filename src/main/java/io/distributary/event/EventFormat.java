@@ -2,6 +2,7 @@ package io.distributary.event;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.camel.Exchange;
@@ -53,6 +54,29 @@ public enum EventFormat {
     /** As {@link #toBytes}, as a String. */
     public String toJson(ChangeEvent event) {
         return new String(toBytes(event), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Whether this JSON is, byte by byte, the event in this form: false where something else made or changed it.
+     */
+    public boolean isOf(ChangeEvent event, byte[] json) {
+        try {
+            return Arrays.equals(toBytes(event), json);
+        } catch (EventConversionException e) {
+            return false; // it cannot have this form
+        }
+    }
+
+    /** Whether this form can have an old image. */
+    public boolean hasOldImage() {
+        return this != NATIVE_JSON && this != TAGGED_JSON;
+    }
+
+    /** The event's keys as one JSON object, as {@link #CHANGE_EVENT} has them. */
+    public static String keysToJson(ChangeEvent event) {
+        EventWriter.requireKeys(event);
+        return new String(bytes(event, (each, out) -> EventWriter.under(each, "keys",
+                () -> NativeAttributes.INSTANCE.attributes(out, each.keys()))), StandardCharsets.UTF_8);
     }
 
     /**

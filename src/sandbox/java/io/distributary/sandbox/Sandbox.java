@@ -1,5 +1,6 @@
 package io.distributary.sandbox;
 
+import io.distributary.sandbox.s3.S3Server;
 import io.distributary.sandbox.sns.SnsServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -118,6 +119,7 @@ public final class Sandbox implements Stack, AutoCloseable {
             case DYNAMODB -> DynamoDbServer.start();
             case SQS -> SqsServer.start();
             case SNS -> SnsServer.start(sqs(), Stack.REGION, Stack.ACCOUNT);
+            case S3 -> S3Server.start();
             case NATS -> NatsServer.start(NatsServerBinary.find(), work.folder("nats"));
             case OPENSEARCH -> OpenSearchServer.start(work.folder("opensearch"));
         };

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
  * {@code ready}.
  */
 @Command(name = "sandbox", mixinStandardHelpOptions = true, showDefaultValues = true,
-        description = "Runs DynamoDB, SQS, SNS, NATS JetStream and OpenSearch on loopback and prints their addresses.")
+        description = "Runs DynamoDB, SQS, SNS, S3, NATS JetStream and OpenSearch on loopback and prints their addresses.")
 public final class SandboxMain implements Callable<Integer> {
 
     @Option(names = "--work", paramLabel = "DIR", description = "Folder for its files; they are deleted at the end.")

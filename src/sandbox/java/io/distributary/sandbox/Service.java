@@ -9,6 +9,7 @@ public enum Service {
     SQS(Setting.AWS_ENDPOINT_SQS),
     /** Delivers into SQS, which starts with it. */
     SNS(Setting.AWS_ENDPOINT_SNS),
+    S3(Setting.AWS_ENDPOINT_S3),
     /** NATS with JetStream, file store. */
     NATS(Setting.NATS_URL),
     OPENSEARCH(Setting.OPENSEARCH_URLS);

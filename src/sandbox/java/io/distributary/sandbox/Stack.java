@@ -13,11 +13,12 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The five servers the application talks to, on loopback, for tests and the demo. Each starts when it is first asked
+ * The six servers the application talks to, on loopback, for tests and the demo. Each starts when it is first asked
  * for. {@link Sandbox} runs them in this JVM; tests also run on containers behind the same interface.
  *
  * <p>Safe for use by many threads. A stack is shared by many tests: names of tables, queues, topics, streams and
@@ -95,6 +96,10 @@ public interface Stack {
 
     default SnsClient sns() {
         return clients().sns();
+    }
+
+    default S3Client s3() {
+        return clients().s3();
     }
 
     /** One connection that all share; do not close it. */

@@ -18,6 +18,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -30,7 +31,7 @@ public final class StackClients implements AutoCloseable {
     private final Map<Kind, Object> made = new EnumMap<>(Kind.class);
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
 
-    private enum Kind { HTTP, DYNAMODB, STREAMS, SQS, SNS, NATS, OPENSEARCH }
+    private enum Kind { HTTP, DYNAMODB, STREAMS, SQS, SNS, S3, NATS, OPENSEARCH }
 
     /** Clients of the stack's endpoints. */
     public StackClients(Stack stack) {
@@ -51,6 +52,10 @@ public final class StackClients implements AutoCloseable {
 
     SnsClient sns() {
         return once(Kind.SNS, () -> aws(SnsClient.builder(), Service.SNS));
+    }
+
+    S3Client s3() {
+        return once(Kind.S3, () -> aws(S3Client.builder().forcePathStyle(true), Service.S3));
     }
 
     OpenSearchHttp openSearch() {

@@ -20,11 +20,13 @@ import io.distributary.ddbstream.shard.StartPosition;
 import io.distributary.ddbstream.shard.StreamFinder;
 import io.distributary.ddbstream.shard.StreamsClient;
 import io.distributary.ddbstream.shard.TableStream;
+import io.distributary.event.ChangeEvent;
+import io.distributary.event.ChangePage;
+import io.distributary.event.StreamSource;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.SequenceNumberRange;
@@ -116,16 +118,17 @@ class ManyShardsTest {
         }
 
         @Override
-        public GetRecordsResponse getRecords(String shardIterator, int limit) {
+        public ChangePage getRecords(String shardIterator, int limit, StreamSource source) {
             String[] parts = shardIterator.split("/");
             int shard = Integer.parseInt(parts[0]);
             int from = Integer.parseInt(parts[1]);
             int reading = readers.incrementAndGet(shard);
             mostReaders.accumulateAndGet(reading, Math::max);
             int to = shard == 0 ? from + limit : Math.min(RECORDS_EACH, from + limit);
-            List<Record> records = IntStream.range(from, to).mapToObj(index -> record(shard, index)).toList();
+            List<ChangeEvent> changes = IntStream.range(from, to)
+                    .mapToObj(index -> ChangeEvent.of(record(shard, index), source)).toList();
             readers.decrementAndGet(shard);
-            return GetRecordsResponse.builder().records(records).nextShardIterator(shard + "/" + to).build();
+            return new ChangePage(changes, shard + "/" + to);
         }
 
         private static Record record(int shard, int index) {

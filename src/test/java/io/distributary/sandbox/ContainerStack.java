@@ -50,7 +50,7 @@ final class ContainerStack implements Stack {
     @Override
     public URI endpoint(Service service) {
         return switch (service) {
-            case DYNAMODB, SQS, SNS -> ((LocalStackContainer) container(Container.AWS)).getEndpoint();
+            case DYNAMODB, SQS, SNS, S3 -> ((LocalStackContainer) container(Container.AWS)).getEndpoint();
             case NATS -> address("nats", container(Container.NATS));
             case OPENSEARCH -> address("http", container(Container.OPENSEARCH));
         };
@@ -70,7 +70,7 @@ final class ContainerStack implements Stack {
 
     private static GenericContainer<?> create(Container which) {
         return switch (which) {
-            case AWS -> new LocalStackContainer(LOCALSTACK).withServices("dynamodb", "dynamodbstreams", "sqs", "sns");
+            case AWS -> new LocalStackContainer(LOCALSTACK).withServices("dynamodb", "dynamodbstreams", "sqs", "sns", "s3");
             case NATS -> new GenericContainer<>(NATS).withCommand("--jetstream", "--store_dir", "/data")
                     .withExposedPorts(4222)
                     .waitingFor(Wait.forLogMessage(".*Server is ready.*", 1));

@@ -2,6 +2,7 @@ package io.distributary.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nats.client.JetStreamApiException;
@@ -10,14 +11,20 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What every stack offers, whatever runs it. */
@@ -70,6 +77,29 @@ abstract class StackContract {
 
         var messages = stack.sqs().receiveMessage(receive -> receive.queueUrl(queue).waitTimeSeconds(5)).messages();
         assertEquals(List.of("hello"), messages.stream().map(message -> message.body()).toList());
+    }
+
+    @Test
+    void anObjectIsStoredIfItsChecksumIsRight(Stack stack) {
+        var bucket = Stack.uniqueName("claims");
+        stack.s3().createBucket(create -> create.bucket(bucket));
+        var payload = "{\"a\":1}".repeat(100_000);
+        var ofAnother = Base64.getEncoder().encodeToString(HexFormat.of().parseHex("ab".repeat(32)));
+
+        // once with the checksum that the SDK makes of its own accord, sent after the body
+        stack.s3().putObject(put -> put.bucket(bucket).key("orders/e 1-ü").contentType("application/json"),
+                RequestBody.fromString(payload));
+
+        var object = stack.s3().getObjectAsBytes(get -> get.bucket(bucket).key("orders/e 1-ü"));
+        assertEquals(payload, object.asUtf8String());
+        assertEquals("application/json", object.response().contentType());
+        assertEquals(700_000, stack.s3().headObject(head -> head.bucket(bucket).key("orders/e 1-ü")).contentLength());
+        assertThrows(NoSuchKeyException.class, () -> stack.s3().getObject(get -> get.bucket(bucket).key("orders/e2")));
+        assertThrows(NoSuchBucketException.class, () -> stack.s3().putObject(put -> put.bucket(Stack.uniqueName("no")).key("k"),
+                RequestBody.fromString(payload)));
+        var refused = assertThrows(S3Exception.class, () -> stack.s3().putObject(put -> put.bucket(bucket).key("bad")
+                .checksumSHA256(ofAnother), RequestBody.fromString(payload)));
+        assertEquals(400, refused.statusCode());
     }
 
     @Test
