@@ -38,6 +38,9 @@ final class DeadLetterWriter {
                 string(out, "shard_id", event.source().shardId());
                 string(out, "sequence_number", event.sequenceNumber());
                 string(out, "item_key", event.itemKey());
+                if (event.version() != null) {
+                    out.writeNumberField("change_version", event.version());
+                }
             }
             string(out, "target", failure.target());
             string(out, "endpoint", failure.endpoint());

@@ -21,13 +21,20 @@ final class ItemVersion {
     /**
      * Null for writes without one.
      *
-     * @throws IllegalArgumentException where the item's version attribute is missing or no whole number
+     * @throws IllegalArgumentException where the change has no version, or the item's version attribute is no whole number
      */
     Long of(ChangeEvent event) {
         if (!versioned) {
             return null;
         }
-        return attribute == null ? event.version() : Long.valueOf(ofAttribute(event));
+        if (attribute != null) {
+            return ofAttribute(event);
+        }
+        if (event.version() == null) {
+            throw new IllegalArgumentException("the change has no version, as it was not read by aws2-ddbstream: set versionAttribute, or"
+                    + " versionType=NONE to let the last write win");
+        }
+        return event.version();
     }
 
     private long ofAttribute(ChangeEvent event) {

@@ -141,6 +141,15 @@ class BulkActionsTest {
     }
 
     @Test
+    void aChangeWithoutAVersionIsRefusedUnlessNoneIsWanted() throws Exception {
+        ChangeEvent read = ItemChanges.put("ORDER#1", 7, Map.of());
+        ChangeEvent made = ChangeEvent.of(read.record(), read.source());
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> text(made)).getMessage().startsWith("the change has no version"));
+        options.setVersionType(VersionType.NONE);
+        assertTrue(text(made).startsWith("{\"index\":{\"_index\":\"orders\"," + ID + "}}\n"));
+    }
+
+    @Test
     void theBodyOfARequestIsAllLinesAndMayBeReadAgain() throws Exception {
         BulkBody body = new BulkBody(List.of(action(ItemChanges.put("a", 1, Map.of("t", s("ä")))), action(ItemChanges.removed("b", 2))));
         String once = new String(body.getContent().readAllBytes(), StandardCharsets.UTF_8);

@@ -178,8 +178,9 @@ class BulkIT {
             if (round % 5 == 0) {
                 proxy.resetAll();
             } else if (round == 7) {
+                double before = registry.get("distributary.target.retries").counter().count();
                 proxy.down();
-            } else if (round == 8) {
+                await().until(() -> registry.get("distributary.target.retries").counter().count() > before + 100);
                 proxy.up();
             }
         }

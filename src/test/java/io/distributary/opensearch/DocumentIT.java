@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.StreamSource;
@@ -30,6 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @WithSandbox(Service.OPENSEARCH)
 class DocumentIT {
     private static final String DIGITS = "12345678901234567890123456789012345678";
+    private static final AtomicLong VERSIONS = new AtomicLong();
     private static final StreamSource SOURCE = new StreamSource("orders", "arn:stream", "shard", "pk", "sk");
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -97,7 +99,7 @@ class DocumentIT {
         Map<String, AttributeValue> keys = image == null ? Map.of("pk", s("ORDER#1"), "sk", s("x"))
                 : Map.of("pk", image.get("pk"), "sk", image.get("sk"));
         ChangeEvent event = ChangeEvent.of(Record.builder().eventID("e").eventName(eventName)
-                .dynamodb(change -> change.keys(keys).newImage(image).sequenceNumber("1")).build(), SOURCE);
+                .dynamodb(change -> change.keys(keys).newImage(image).sequenceNumber("1")).build(), SOURCE).withVersion(VERSIONS.incrementAndGet());
         Exchange sent = context.createProducerTemplate().send("direct:change", exchange -> {
             exchange.setProperty(ChangeEvent.EXCHANGE_PROPERTY, event);
             exchange.getMessage().setBody(event);

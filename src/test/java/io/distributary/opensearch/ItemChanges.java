@@ -1,14 +1,17 @@
 package io.distributary.opensearch;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.StreamSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -17,6 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 final class ItemChanges {
     static final StreamSource SOURCE = new StreamSource("Orders", "arn:stream", "shard", "pk", "sk");
     static final Instant CREATED = Instant.parse("2026-11-20T10:15:30Z");
+
+    /** Each has threads. */
+    private static final Map<CamelContext, ProducerTemplate> TEMPLATES = Collections.synchronizedMap(new WeakHashMap<>());
 
     private ItemChanges() {
     }
@@ -58,7 +64,7 @@ final class ItemChanges {
 
     /** As the source sends it; completes with the exchange when its routing is over. */
     static CompletableFuture<Exchange> send(CamelContext context, String to, ChangeEvent event) {
-        return context.createProducerTemplate().asyncSend(to, exchange -> {
+        return TEMPLATES.computeIfAbsent(context, CamelContext::createProducerTemplate).asyncSend(to, exchange -> {
             exchange.setProperty(ChangeEvent.EXCHANGE_PROPERTY, event);
             exchange.getMessage().setBody(event);
         });

@@ -132,6 +132,20 @@ class OpenSearchNodesTest {
         assertEquals(signature(request, service), request.header("Authorization"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"es", "aoss"})
+    void bulkRequestsAreSignedToo(String service) throws Exception {
+        start("opensearch:c?indexName=i&retryTimeout=0", "opensearch.urls", "http://localhost:" + node().getAddress().getPort(),
+                "opensearch.aws-service", service, "aws.region", "eu-west-3");
+
+        ItemChanges.send(context, "direct:send", ItemChanges.put("k", 1, Map.of("text", ItemChanges.s("ä".repeat(20_000))))).get();
+
+        Received request = received.get(0);
+        assertTrue(request.uri().startsWith("/_bulk"), request::uri);
+        assertTrue(request.body().length > 40_000);
+        assertEquals(signature(request, service), request.header("Authorization"));
+    }
+
     @Test
     void theStartDoesNotNeedTheNodeAndItsAbsenceIsToldOnce() throws Exception {
         int port = freePort();

@@ -12,9 +12,11 @@ import java.util.Objects;
  *
  * @param position       which of them
  * @param sequenceNumber the last processed record of the contiguous prefix; only with {@code AFTER_SEQUENCE_NUMBER}
+ * @param version        the {@link io.distributary.event.ChangeVersion} of the last record of the shard's lineage up to here; null
+ *                       where it is not known, as in a checkpoint of an earlier release
  * @param instant        with {@code LATEST} the first start, with {@code AT_TIMESTAMP} the one to start at, with {@code SHARD_END} when the end was reached
  */
-public record Checkpoint(Position position, String sequenceNumber, Instant instant) {
+public record Checkpoint(Position position, String sequenceNumber, Instant instant, Long version) {
 
     /** The kinds of checkpoint. */
     public enum Position {
@@ -25,7 +27,7 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
         SHARD_END
     }
 
-    private static final Checkpoint OLDEST = new Checkpoint(Position.TRIM_HORIZON, null, null);
+    private static final Checkpoint OLDEST = new Checkpoint(Position.TRIM_HORIZON, null, null, null);
 
     public Checkpoint {
         Objects.requireNonNull(position, "position");
@@ -43,30 +45,48 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
 
     /** Everything written from {@code firstStart} on is still to be processed. */
     public static Checkpoint latest(Instant firstStart) {
-        return new Checkpoint(Position.LATEST, null, Objects.requireNonNull(firstStart, "firstStart"));
+        return new Checkpoint(Position.LATEST, null, Objects.requireNonNull(firstStart, "firstStart"), null);
     }
 
     /** Not begun; everything written from {@code start} on is to be processed when its parent is finished. */
     public static Checkpoint atTimestamp(Instant start) {
-        return new Checkpoint(Position.AT_TIMESTAMP, null, Objects.requireNonNull(start, "start"));
+        return new Checkpoint(Position.AT_TIMESTAMP, null, Objects.requireNonNull(start, "start"), null);
     }
 
     /** All records up to and including this one are processed. */
     public static Checkpoint after(String sequenceNumber) {
-        return new Checkpoint(Position.AFTER_SEQUENCE_NUMBER, Objects.requireNonNull(sequenceNumber, "sequenceNumber"), null);
+        return new Checkpoint(Position.AFTER_SEQUENCE_NUMBER, Objects.requireNonNull(sequenceNumber, "sequenceNumber"), null, null);
     }
 
     public static Checkpoint shardEnd(Instant reached) {
-        return new Checkpoint(Position.SHARD_END, null, Objects.requireNonNull(reached, "reached"));
+        return new Checkpoint(Position.SHARD_END, null, Objects.requireNonNull(reached, "reached"), null);
+    }
+
+    /** The same place, and the version of the last record up to it; null where that is not known. */
+    public Checkpoint withVersion(Long last) {
+        return Objects.equals(version, last) ? this : new Checkpoint(position, sequenceNumber, instant, last);
     }
 
     /**
      * The checkpoint that {@link #text} and its instant stand for.
      *
-     * @param at the instant in ISO-8601, or null
+     * @param at      the instant in ISO-8601, or null
+     * @param version in decimal digits, or null
      * @throws IllegalArgumentException saying what is wrong
      */
-    public static Checkpoint parse(String text, String at) {
+    public static Checkpoint parse(String text, String at, String version) {
+        return parse(text, at).withVersion(version == null ? null : parseVersion(version));
+    }
+
+    private static Long parseVersion(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("no valid version", e);
+        }
+    }
+
+    private static Checkpoint parse(String text, String at) {
         try {
             return switch (text) {
                 case "TRIM_HORIZON" -> trimHorizon();

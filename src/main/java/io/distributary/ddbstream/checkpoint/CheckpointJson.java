@@ -40,6 +40,9 @@ final class CheckpointJson {
             if (checkpoint.instant() != null) {
                 node.put("at", checkpoint.instant().toString());
             }
+            if (checkpoint.version() != null) {
+                node.put("changeVersion", checkpoint.version().toString());
+            }
         });
         try {
             return JSON.writeValueAsBytes(root);
@@ -74,7 +77,8 @@ final class CheckpointJson {
 
     private static Checkpoint checkpoint(String shardId, JsonNode node) throws IOException {
         try {
-            return Checkpoint.parse(node.path("checkpoint").asText(), node.path("at").textValue());
+            return Checkpoint.parse(node.path("checkpoint").asText(), node.path("at").textValue(),
+                    node.path("changeVersion").textValue());
         } catch (IllegalArgumentException e) {
             throw new IOException("shard " + shardId + " has " + e.getMessage() + ": " + node, e);
         }

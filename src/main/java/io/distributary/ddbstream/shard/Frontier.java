@@ -2,6 +2,8 @@ package io.distributary.ddbstream.shard;
 
 import java.util.ArrayDeque;
 
+import io.distributary.ddbstream.checkpoint.Checkpoint;
+
 /**
  * The records handed out and not yet covered by the checkpoint, in stream order. Acknowledgements come in any order;
  * the checkpoint is the last record of the contiguous acknowledged prefix. Not thread-safe.
@@ -9,6 +11,7 @@ import java.util.ArrayDeque;
 final class Frontier {
     private final ArrayDeque<Slot> pending = new ArrayDeque<>();
     private String sequenceNumber;
+    private Long version;
 
     void add(Slot slot) {
         pending.addLast(slot);
@@ -18,13 +21,20 @@ final class Frontier {
     void acknowledge(Slot slot) {
         slot.acknowledged = true;
         while (!pending.isEmpty() && pending.peekFirst().acknowledged) {
-            sequenceNumber = pending.pollFirst().sequenceNumber;
+            Slot last = pending.pollFirst();
+            sequenceNumber = last.sequenceNumber;
+            version = last.version;
         }
     }
 
     /** The last record of the acknowledged prefix, or null when there is none yet. */
     String sequenceNumber() {
         return sequenceNumber;
+    }
+
+    /** The checkpoint behind that record; null as it is. */
+    Checkpoint checkpoint() {
+        return sequenceNumber == null ? null : Checkpoint.after(sequenceNumber).withVersion(version);
     }
 
     /** How many records lie between the checkpoint and the last one handed out, acknowledged or not. */

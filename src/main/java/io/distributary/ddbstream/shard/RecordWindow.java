@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 
+import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.event.FailedAttempts;
 
 /**
@@ -116,6 +117,11 @@ final class RecordWindow {
                 ready.add(slot);
             }
         }
+    }
+
+    /** Behind the last record of the acknowledged prefix, or null before the first. */
+    Checkpoint checkpoint() {
+        return frontier.checkpoint();
     }
 
     /** The last record of the acknowledged prefix, or null before the first. */

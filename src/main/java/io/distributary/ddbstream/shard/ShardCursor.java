@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.ChangePage;
+import io.distributary.event.ChangeVersion;
 import io.distributary.event.StreamSource;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 
@@ -21,6 +22,8 @@ final class ShardCursor {
 
     private final StreamSource source;
     private final StreamsClient client;
+    /** Of a start at the end of the stream, or at an instant; null for others. */
+    private final Instant start;
     private Checkpoint position;
     private String iterator;
     private Instant skipBefore;
@@ -29,6 +32,7 @@ final class ShardCursor {
     ShardCursor(StreamSource source, StreamsClient client, Checkpoint position, String iterator) {
         this.source = source;
         this.client = client;
+        this.start = position.instant();
         this.position = position;
         this.iterator = iterator;
     }
@@ -55,12 +59,16 @@ final class ShardCursor {
         ChangePage page = client.getRecords(iterator, limit, source);
         List<ChangeEvent> changes = page.changes();
         List<Slot> slots = new ArrayList<>(changes.size());
+        Long version = position.version();
         for (ChangeEvent change : changes) {
             if (!skip(change)) {
-                slots.add(slot(change));
+                Instant created = change.approximateCreationDateTime();
+                version = version == null ? ChangeVersion.first(created, start) : ChangeVersion.next(version, created);
+                slots.add(slot(change.withVersion(version)));
             }
         }
-        Checkpoint end = changes.isEmpty() ? position : Checkpoint.after(changes.get(changes.size() - 1).sequenceNumber());
+        Checkpoint end = changes.isEmpty() ? position
+                : Checkpoint.after(changes.get(changes.size() - 1).sequenceNumber()).withVersion(version);
         return new Page(slots, changes.isEmpty(), end, page.nextShardIterator());
     }
 
@@ -81,7 +89,7 @@ final class ShardCursor {
 
     /** Goes on at the oldest record that is left. */
     void toTrimHorizon() {
-        position = Checkpoint.trimHorizon();
+        position = Checkpoint.trimHorizon().withVersion(position.version());
         iterator = null;
     }
 

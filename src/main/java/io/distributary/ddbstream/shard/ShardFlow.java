@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.retry.Backoff;
 
 /**
@@ -120,9 +121,9 @@ final class ShardFlow {
         window.clear();
     }
 
-    /** The checkpoint's sequence number, or null before the first acknowledgement. */
-    synchronized String acknowledged() {
-        return window.acknowledged();
+    /** Behind the last record of the acknowledged prefix, or null before the first acknowledgement. */
+    synchronized Checkpoint checkpoint() {
+        return window.checkpoint();
     }
 
     synchronized int inFlight() {

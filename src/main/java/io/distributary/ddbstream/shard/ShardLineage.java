@@ -87,7 +87,8 @@ final class ShardLineage {
             boolean parentUnknown = parent != null && parentCheckpoint == null && !listedIds.contains(parent);
             if (parent == null || parentCheckpoint != null && parentCheckpoint.isShardEnd()
                     || parentUnknown && missing.contains(parent)) {
-                readable.put(shard.shardId(), own);
+                readable.put(shard.shardId(), parentCheckpoint == null || own.version() != null ? own
+                        : own.withVersion(parentCheckpoint.version()));
             } else if (parentUnknown) {
                 unknownParents.add(parent);
             }

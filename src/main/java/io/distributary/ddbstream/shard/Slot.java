@@ -11,6 +11,8 @@ final class Slot {
     /** Records with the same key never fly together. */
     final String laneKey;
     final String sequenceNumber;
+    /** As {@link ChangeEvent#version()}. */
+    final Long version;
     final int bytes;
 
     /** Its place in the shard's order, by which batches are put in order; set by the {@link RecordWindow}. */
@@ -25,6 +27,7 @@ final class Slot {
         this.event = event;
         this.laneKey = laneKey;
         this.sequenceNumber = sequenceNumber;
+        this.version = event == null ? null : event.version();
         this.bytes = bytes;
     }
 

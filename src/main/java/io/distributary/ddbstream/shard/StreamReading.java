@@ -84,7 +84,7 @@ final class StreamReading implements ShardReader.Listener {
         readable.forEach((shardId, checkpoint) -> {
             Checkpoint known = keeper.get(shardId); // newer than the plan, perhaps
             if (!readers.containsKey(shardId) && (known == null || !known.isShardEnd())) {
-                Checkpoint from = known == null ? checkpoint : known;
+                Checkpoint from = known == null || known.position() == Checkpoint.Position.AT_TIMESTAMP ? checkpoint : known;
                 keeper.put(shardId, from);
                 ShardReader reader = reader(shardId, from);
                 readers.put(shardId, reader);
@@ -110,8 +110,9 @@ final class StreamReading implements ShardReader.Listener {
             if (stopped) {
                 return;
             }
-            readers.remove(shardId);
-            keeper.put(shardId, Checkpoint.shardEnd(runtime.now()));
+            Checkpoint last = readers.remove(shardId).flow().checkpoint();
+            Long version = (last == null ? keeper.get(shardId) : last).version();
+            keeper.put(shardId, Checkpoint.shardEnd(runtime.now()).withVersion(version)); // its children go on from there
         }
         listings.shardEnded(shardId);
     }
@@ -198,9 +199,9 @@ final class StreamReading implements ShardReader.Listener {
             return;
         }
         readers.forEach((shardId, reader) -> {
-            String acknowledged = reader.flow().acknowledged();
+            Checkpoint acknowledged = reader.flow().checkpoint();
             if (acknowledged != null) {
-                keeper.put(shardId, Checkpoint.after(acknowledged));
+                keeper.put(shardId, acknowledged);
             }
         });
     }

@@ -19,8 +19,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** What every checkpoint store must do. */
 public abstract class CheckpointStoreContract {
     protected static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
-    protected static final Map<String, Checkpoint> ALL = Map.of("s1", Checkpoint.shardEnd(AT), "s2", Checkpoint.after("495"),
-            "s3", Checkpoint.trimHorizon(), "s4", Checkpoint.latest(AT));
+    protected static final Map<String, Checkpoint> ALL = Map.of("s1", Checkpoint.shardEnd(AT),
+            "s2", Checkpoint.after("495").withVersion(Long.MAX_VALUE),
+            "s3", Checkpoint.trimHorizon(), "s4", Checkpoint.latest(AT),
+            "s6", Checkpoint.shardEnd(AT).withVersion(7L), "s7", Checkpoint.trimHorizon().withVersion(0L));
     protected static final String APPLICATION = "fan-out";
 
     private final List<CheckpointStore> opened = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.distributary.event.StreamSource;
 import io.distributary.event.ChangeEvent;
@@ -69,6 +70,8 @@ final class FakeStream implements StreamsClient {
     BooleanSupplier emptyRecordPage = () -> false;
     /** True for a shard that the listing that begins now is to lack. */
     Predicate<String> hidden = shardId -> false;
+    /** What a record says of when it was written; may be null. */
+    UnaryOperator<Instant> creationTime = now -> now.truncatedTo(ChronoUnit.SECONDS);
     private final Set<String> hiddenNow = new HashSet<>();
     private final List<Record> trimmed = new ArrayList<>();
     private int readers;
@@ -90,7 +93,6 @@ final class FakeStream implements StreamsClient {
         this.nextSequenceNumber = firstSequenceNumber;
     }
 
-    // ---- the writers' side
     String addShard(String parent) {
         String id = "shardId-%s%05d".formatted(name, nextShard++);
         shards.put(id, new FakeShard(parent));
@@ -152,7 +154,7 @@ final class FakeStream implements StreamsClient {
         String sequenceNumber = Long.toString(nextSequenceNumber++);
         shards.get(shardId).records.add(Record.builder().eventID("e" + sequenceNumber).eventName(OperationType.MODIFY)
                 .dynamodb(StreamRecord.builder().sequenceNumber(sequenceNumber).sizeBytes(100L)
-                        .approximateCreationDateTime(clock.get().truncatedTo(ChronoUnit.SECONDS))
+                        .approximateCreationDateTime(creationTime.apply(clock.get()))
                         .keys(Map.of("pk", AttributeValue.fromS(item)))
                         .newImage(Map.of("pk", AttributeValue.fromS(item), "n", AttributeValue.fromN(Integer.toString(n))))
                         .build())
@@ -205,7 +207,6 @@ final class FakeStream implements StreamsClient {
         return shard == null ? List.of() : shard.records.subList(shard.trimmed, shard.records.size());
     }
 
-    /** How many records have been written. */
     int written() {
         return written;
     }
@@ -215,13 +216,12 @@ final class FakeStream implements StreamsClient {
         return mostReaders;
     }
 
-    /** The calls so far, as {@code getShardIterator shardId-00000 TRIM_HORIZON null}. */
+    /** As {@code getShardIterator shardId-00000 TRIM_HORIZON null}. */
     List<String> calls() {
         return calls;
     }
 
     // ---- the API
-
     @Override
     public StreamDescription describeStream(String streamArn, String exclusiveStartShardId) {
         calls.add("describeStream " + exclusiveStartShardId);

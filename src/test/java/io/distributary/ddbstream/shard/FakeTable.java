@@ -41,6 +41,7 @@ final class FakeTable implements StreamFinder, StreamsClient {
         String label = "2026-01-02T00:00:%02d.000".formatted(streams.size());
         FakeStream next = new FakeStream(clock, label + "-", current.nextSequenceNumber());
         next.fault = current.fault;
+        next.creationTime = current.creationTime;
         next.hidden = current.hidden;
         next.emptyRecordPage = current.emptyRecordPage;
         current.hidden = shardId -> false; // a listing that lacks the last shard for longer than the reader waits hides data

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.ddbstream.checkpoint.CheckpointException;
@@ -14,6 +15,8 @@ final class MemoryCheckpoints implements CheckpointStore {
     private final Map<String, Map<String, Checkpoint>> streams = new HashMap<>();
     private boolean owned;
     boolean failing;
+    /** What becomes of a checkpoint in the store. */
+    UnaryOperator<Checkpoint> stored = checkpoint -> checkpoint;
     Runnable onSave = () -> {
     };
 
@@ -52,7 +55,9 @@ final class MemoryCheckpoints implements CheckpointStore {
         if (failing) {
             throw new CheckpointException("the store is down");
         }
-        streams.put(streamArn, new HashMap<>(all));
+        Map<String, Checkpoint> kept = new HashMap<>(all);
+        kept.replaceAll((shardId, checkpoint) -> stored.apply(checkpoint));
+        streams.put(streamArn, kept);
         onSave.run();
     }
 

@@ -74,7 +74,8 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
                         + ": use another applicationName or checkpointTable for each.");
             }
             try {
-                loaded.put(text(item, "shardId"), Checkpoint.parse(text(item, "checkpoint"), text(item, "at")));
+                loaded.put(text(item, "shardId"), Checkpoint.parse(text(item, "checkpoint"), text(item, "at"),
+                        text(item, "changeVersion")));
             } catch (RuntimeException e) {
                 throw new CheckpointException("The item " + describe(item) + " is no checkpoint (" + e.getMessage()
                         + "): mend it, or delete it to read its shard from its oldest record.", e);
@@ -136,6 +137,9 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
         item.put("checkpoint", AttributeValue.fromS(checkpoint.text()));
         if (checkpoint.instant() != null) {
             item.put("at", AttributeValue.fromS(checkpoint.instant().toString()));
+        }
+        if (checkpoint.version() != null) {
+            item.put("changeVersion", AttributeValue.fromS(checkpoint.version().toString()));
         }
         item.put("savedAt", AttributeValue.fromS(Instant.now().toString()));
         item.put("savedBy", AttributeValue.fromS(lease.self()));

@@ -34,6 +34,9 @@ final class NatsValues {
         if (shard.checkpoint().instant() != null) {
             root.put("at", shard.checkpoint().instant().toString());
         }
+        if (shard.checkpoint().version() != null) {
+            root.put("changeVersion", shard.checkpoint().version().toString());
+        }
         root.put("savedAt", Instant.now().toString());
         root.put("savedBy", shard.savedBy());
         return bytes(root);
@@ -51,7 +54,8 @@ final class NatsValues {
         JsonNode root = read(value);
         try {
             return new Shard(text(root, "applicationName"), text(root, "tableName"), text(root, "streamArn"), text(root, "shardId"),
-                    Checkpoint.parse(text(root, "checkpoint"), root.path("at").textValue()), root.path("savedBy").textValue());
+                    Checkpoint.parse(text(root, "checkpoint"), root.path("at").textValue(), root.path("changeVersion").textValue()),
+                    root.path("savedBy").textValue());
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
