@@ -6,6 +6,7 @@ import io.distributary.aws.AwsOutcomes;
 import io.distributary.aws.SendingClients;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
+import io.distributary.oversize.OversizeOptions;
 import org.apache.camel.Category;
 import org.apache.camel.Producer;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
@@ -27,6 +28,9 @@ public class SqsEndpoint extends Sqs2Endpoint {
     @UriParam(description = "The options.")
     private SqsConfiguration configuration;
 
+    @UriParam(description = "What becomes of messages that are too large.")
+    private final OversizeOptions oversizeOptions = new OversizeOptions();
+
     private SqsClient sending;
     /** Why the queue was not found when the endpoint was made, or null. */
     private AwsServiceException refusal;
@@ -38,7 +42,11 @@ public class SqsEndpoint extends Sqs2Endpoint {
 
     @Override
     public Producer createProducer() throws Exception {
-        return configuration.isCoalesce() ? new SqsProducer(this) : new Sqs2Producer(this);
+        if (configuration.isCoalesce()) {
+            return new SqsProducer(this);
+        }
+        oversizeOptions.refuse(name(), "coalesce=true");
+        return new Sqs2Producer(this);
     }
 
     /**
@@ -129,6 +137,10 @@ public class SqsEndpoint extends Sqs2Endpoint {
             });
         }
         return sending;
+    }
+
+    public OversizeOptions getOversizeOptions() {
+        return oversizeOptions;
     }
 
     @Override
