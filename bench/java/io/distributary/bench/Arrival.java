@@ -2,6 +2,8 @@ package io.distributary.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One change as a target holds it.
@@ -13,8 +15,12 @@ record Arrival(String item, int version) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Reads the default envelope. */
-    static Arrival of(byte[] envelope) throws IOException {
-        var json = JSON.readTree(envelope);
-        return new Arrival(json.at("/keys/pk").textValue(), json.at("/new_image/version").intValue());
+    static Arrival of(byte[] envelope) {
+        try {
+            var json = JSON.readTree(envelope);
+            return new Arrival(json.at("/keys/pk").textValue(), json.at("/new_image/version").intValue());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Not an envelope: " + new String(envelope, StandardCharsets.UTF_8), e);
+        }
     }
 }

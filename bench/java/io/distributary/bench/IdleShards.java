@@ -124,7 +124,8 @@ final class IdleShards implements Callable<Integer> {
         }
     }
 
-    private static void requireFlat(double[] heap) {
+    /** @throws WrongResultException where the heap after collections, in MiB, grows */
+    static void requireFlat(double... heap) {
         var third = heap.length / 3;
         var early = Statistics.median(Arrays.copyOf(heap, third));
         var late = Statistics.median(Arrays.copyOfRange(heap, heap.length - third, heap.length));

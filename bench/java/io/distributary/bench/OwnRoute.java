@@ -16,6 +16,9 @@ import org.apache.camel.spi.DataType;
 
 /** Our components as an application gets them: found by ServiceLoader, checkpoints in files. */
 final class OwnRoute {
+    /** As the kamelet has it. */
+    private static final String JETSTREAM = "nats:" + Site.TABLE
+            + "?jetstreamEnabled=true&eventHeaders=true&subjectTemplate=" + Site.TABLE + ".{table}";
     private static final DataType ENVELOPE = new DataType(EventFormat.CHANGE_EVENT.dataType());
 
     private OwnRoute() {
@@ -33,6 +36,40 @@ final class OwnRoute {
         kamelets.setNoErrorHandler(true);
         return to("kamelet:distributary-jetstream-sink?stream=" + Site.jetStream() + "&subjectPrefix=" + Site.TABLE, context, site,
                 options, acknowledged);
+    }
+
+    /** The flagship's filter and router, its JetStream target alone. */
+    static CamelContext flagship(Site site, Map<String, String> options, Processor acknowledged) throws Exception {
+        var context = context(site);
+        var source = source(context, site, options);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(source).routeId(Routes.ID).autoStartup(false)
+                        .filter(simple("${header.CamelAwsDdbStreamPartitionKey} regex '^(ORDER|PRODUCT|CUSTOMER)#.*'"))
+                        .transformDataType(ENVELOPE)
+                        .choice()
+                        .when(simple("${header.CamelAwsDdbStreamPartitionKey} startsWith 'CUSTOMER#'")).to("log:never")
+                        .when(simple("${header.CamelAwsDdbStreamPartitionKey} startsWith 'ORDER#'"
+                                + " && ${header.CamelAwsDdbStreamEventName} != 'REMOVE'"))
+                        .to(JETSTREAM).process(acknowledged)
+                        .otherwise().to("log:never");
+            }
+        });
+        return context;
+    }
+
+    /** Batches straight into the target. */
+    static CamelContext batches(Site site, Map<String, String> options, Processor acknowledged) throws Exception {
+        var context = context(site);
+        var source = source(context, site, options);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(source).routeId(Routes.ID).autoStartup(false).to(JETSTREAM).process(acknowledged);
+            }
+        });
+        return context;
     }
 
     static CamelContext stockProducer(Site site, Map<String, String> options, Processor acknowledged) throws Exception {

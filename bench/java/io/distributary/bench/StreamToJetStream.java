@@ -57,9 +57,7 @@ final class StreamToJetStream implements Callable<Integer> {
                 costs = ThreadCosts.now().since(before, workload.changes());
             }
             var arrivals = new ArrayList<Arrival>();
-            for (var message : site.messages()) {
-                arrivals.add(Arrival.of(message.getData()));
-            }
+            site.messages(message -> arrivals.add(Arrival.of(message.getData())));
             Delivered.compare(workload.items(), Workload.VERSIONS, arrivals).require(contender.name());
             return new Throughput(workload.changes(), seconds, costs);
         }

@@ -81,7 +81,8 @@ final class StreamToNothing implements Callable<Integer> {
         var results = rounds.run(List.of(
                 new Contender<>(Contender.STOCK_DEFAULTS, Map.of(), server.defaultsShare, StockRoute::discarding),
                 new Contender<>(Contender.STOCK_BEST, Contender.BEST, 1, StockRoute::discarding),
-                new Contender<>(Contender.OURS, Map.of(), 1, OwnRoute::discarding)), this::measure);
+                new Contender<>(Contender.OURS, Map.of(), 1, OwnRoute::discarding),
+                new Contender<>("ours-batch", Contender.BATCH, 1, OwnRoute::discarding)), this::measure);
         System.out.println(Throughput.report(results));
         return 0;
     }
@@ -116,7 +117,7 @@ final class StreamToNothing implements Callable<Integer> {
         return table;
     }
 
-    private static Map<String, AttributeValue> item(String partitionKey, String version) {
+    static Map<String, AttributeValue> item(String partitionKey, String version) {
         var item = new HashMap<>(Workload.item(1, 1));
         item.put("pk", AttributeValue.fromS(partitionKey));
         item.put("version", AttributeValue.fromN(version));
@@ -127,8 +128,11 @@ final class StreamToNothing implements Callable<Integer> {
     /** Looks at what every router looks at, the key and the position, and no further. */
     private static Processor check(ItemOrder order) {
         return exchange -> {
-            if (exchange.getMessage().getBody() instanceof ChangeEvent event) {
+            var body = exchange.getMessage().getBody();
+            if (body instanceof ChangeEvent event) {
                 order.arrived(event.partitionKey(), event.sequenceNumber());
+            } else if (body instanceof List<?> batch) {
+                batch.forEach(each -> order.arrived(((ChangeEvent) each).partitionKey(), ((ChangeEvent) each).sequenceNumber()));
             } else {
                 arrived(order, exchange);
             }

@@ -18,8 +18,8 @@ import java.util.Map;
  */
 record ThreadCosts(Map<Long, Long> cpuNanos, Map<Long, Long> allocated) {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    /** Jetty's, which serve DynamoDB Local's clients, and the canned endpoint's. */
-    private static final List<String> SERVER_THREADS = List.of("qtp", StreamsEndpoint.THREADS);
+    /** Jetty's, which serve DynamoDB Local's clients, the canned endpoint's, and the proxy's that adds latency. */
+    private static final List<String> SERVER_THREADS = List.of("qtp", StreamsEndpoint.THREADS, "FaultProxy-");
 
     static ThreadCosts now() {
         var ids = Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))

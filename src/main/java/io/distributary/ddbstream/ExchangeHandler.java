@@ -62,8 +62,7 @@ final class ExchangeHandler implements RecordHandler {
 
     private Exchange exchange(ChangeEvent event) {
         Exchange exchange = consumer.createExchange(false);
-        exchange.getMessage().setBody(event);
-        event.writeHeaders(exchange.getMessage());
+        exchange.setIn(new ChangeEventMessage(exchange.getContext(), event));
         exchange.setProperty(ChangeEvent.EXCHANGE_PROPERTY, event);
         return exchange;
     }

@@ -74,12 +74,7 @@ record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boole
     }
 
     @Override
-    public GetRecordsResponse getRecords(String shardIterator, int limit) {
-        return streams.getRecords(request -> request.shardIterator(shardIterator).limit(limit));
-    }
-
-    @Override
-    public ChangePage page(String shardIterator, int limit, StreamSource source) {
+    public ChangePage getRecords(String shardIterator, int limit, StreamSource source) {
         PageCapture.Body body = new PageCapture.Body();
         GetRecordsResponse response = streams.getRecords(request -> request.shardIterator(shardIterator).limit(limit)
                 .overrideConfiguration(override -> override.putExecutionAttribute(PageCapture.BODY, body)));

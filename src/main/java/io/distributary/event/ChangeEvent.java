@@ -26,8 +26,8 @@ public final class ChangeEvent {
     private final StreamSource source;
     /** The record as GetRecords has it; null where it was given as the SDK's. */
     private final byte[] json;
-    private volatile Record record;
     private final Long version;
+    private volatile Record record;
     private final boolean oldImageDropped;
 
     // Computed when first asked for; two threads that race compute the same text.
@@ -53,12 +53,12 @@ public final class ChangeEvent {
      * converted.
      */
     public static ChangeEvent of(Record record, StreamSource source) {
-        return new ChangeEvent(ChangeFacts.of(record), null, record, source, null, false);
+        return new ChangeEvent(ChangeFacts.of(Objects.requireNonNull(record, "record")), null, record, source, null, false);
     }
 
-    /** As {@link #of(Record, StreamSource)}, with the {@link ChangeVersion} that its place in the shard gives it. */
-    public static ChangeEvent of(Record record, StreamSource source, long version) {
-        return new ChangeEvent(ChangeFacts.of(record), null, record, source, version, false);
+    /** The same change, with the {@link ChangeVersion} that its place in the shard gives it. */
+    public ChangeEvent withVersion(long place) {
+        return new ChangeEvent(facts, json, record, source, place, oldImageDropped);
     }
 
     /**
@@ -256,22 +256,27 @@ public final class ChangeEvent {
 
     /** Sets all of {@link ChangeEventHeaders}; what the record does not say is absent, never empty or a stand-in. */
     public void writeHeaders(Message message) {
-        set(message, ChangeEventHeaders.EVENT_SOURCE, facts.eventSource());
-        set(message, ChangeEventHeaders.EVENT_ID, facts.eventId());
-        set(message, ChangeEventHeaders.EVENT_NAME, eventNameText());
-        set(message, ChangeEventHeaders.SEQUENCE_NUMBER, facts.sequenceNumber());
-        set(message, ChangeEventHeaders.VERSION, version);
-        set(message, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, facts.created());
-        set(message, ChangeEventHeaders.SIZE_BYTES, facts.sizeBytes());
-        message.setHeader(ChangeEventHeaders.TABLE_NAME, source.tableName());
-        message.setHeader(ChangeEventHeaders.STREAM_ARN, source.streamArn());
-        message.setHeader(ChangeEventHeaders.SHARD_ID, source.shardId());
-        set(message, ChangeEventHeaders.PARTITION_KEY, partitionKey());
-        set(message, ChangeEventHeaders.SORT_KEY, sortKey());
+        writeHeaders(message.getHeaders());
+    }
+
+    /** As {@link #writeHeaders(Message)}, into a message's map of headers. */
+    public void writeHeaders(Map<String, Object> headers) {
+        set(headers, ChangeEventHeaders.EVENT_SOURCE, facts.eventSource());
+        set(headers, ChangeEventHeaders.EVENT_ID, facts.eventId());
+        set(headers, ChangeEventHeaders.EVENT_NAME, facts.eventName());
+        set(headers, ChangeEventHeaders.SEQUENCE_NUMBER, facts.sequenceNumber());
+        set(headers, ChangeEventHeaders.VERSION, version);
+        set(headers, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, facts.created());
+        set(headers, ChangeEventHeaders.SIZE_BYTES, facts.sizeBytes());
+        headers.put(ChangeEventHeaders.TABLE_NAME, source.tableName());
+        headers.put(ChangeEventHeaders.STREAM_ARN, source.streamArn());
+        headers.put(ChangeEventHeaders.SHARD_ID, source.shardId());
+        set(headers, ChangeEventHeaders.PARTITION_KEY, partitionKey());
+        set(headers, ChangeEventHeaders.SORT_KEY, sortKey());
         if (hasUsableKeys()) {
-            message.setHeader(ChangeEventHeaders.ITEM_KEY, itemKey());
+            headers.put(ChangeEventHeaders.ITEM_KEY, itemKey());
         }
-        message.setHeader(ChangeEventHeaders.TTL_DELETE, ttlDelete());
+        headers.put(ChangeEventHeaders.TTL_DELETE, ttlDelete());
     }
 
     /** Names the change, never the item's contents: this text ends up in logs. */
@@ -285,9 +290,9 @@ public final class ChangeEvent {
         return partitionKey() != null && (source.sortKey() == null || sortKey() != null);
     }
 
-    private static void set(Message message, String header, Object value) {
+    private static void set(Map<String, Object> headers, String header, Object value) {
         if (value != null) {
-            message.setHeader(header, value);
+            headers.put(header, value);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.distributary.opensearch;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.apache.camel.util.IOHelper;
 import org.apache.hc.core5.http.HttpHost;
 import org.opensearch.client.Node;
 import org.opensearch.client.Request;
@@ -20,9 +19,9 @@ final class NodeHealth extends RestClient.FailureListener {
 
     private final Set<String> down = ConcurrentHashMap.newKeySet();
 
-    /** Sends one request, so that a wrong address is known at the start and not at the first record. Closes the client. */
-    void ask(RestClient client) {
-        client.performRequestAsync(new Request("HEAD", "/"), new ResponseListener() {
+    /** Sends one request, so that a wrong address is known at the start and not at the first record. Gives the client back. */
+    void ask(SharedClients.Lease lease) {
+        lease.client().performRequestAsync(new Request("HEAD", "/"), new ResponseListener() {
             @Override
             public void onSuccess(Response response) {
                 close();
@@ -37,7 +36,7 @@ final class NodeHealth extends RestClient.FailureListener {
 
             /** On a thread of its own: the client's own would wait for itself. */
             private void close() {
-                Thread closer = new Thread(() -> IOHelper.close(client), "OpenSearchAsked");
+                Thread closer = new Thread(lease::close, "OpenSearchAsked");
                 closer.setDaemon(true);
                 closer.start();
             }

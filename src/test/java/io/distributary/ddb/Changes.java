@@ -36,7 +36,7 @@ final class Changes {
                 change.newImage(item(id, after));
             }
         }).build();
-        return ChangeEvent.of(record, SOURCE, version);
+        return ChangeEvent.of(record, SOURCE).withVersion(version);
     }
 
     static ChangeEvent put(String id, long version, String value) {

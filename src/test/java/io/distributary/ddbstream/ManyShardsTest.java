@@ -20,6 +20,8 @@ import io.distributary.ddbstream.shard.StartPosition;
 import io.distributary.ddbstream.shard.StreamFinder;
 import io.distributary.ddbstream.shard.StreamsClient;
 import io.distributary.ddbstream.shard.TableStream;
+import io.distributary.event.ChangePage;
+import io.distributary.event.StreamSource;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +118,7 @@ class ManyShardsTest {
         }
 
         @Override
-        public GetRecordsResponse getRecords(String shardIterator, int limit) {
+        public ChangePage getRecords(String shardIterator, int limit, StreamSource source) {
             String[] parts = shardIterator.split("/");
             int shard = Integer.parseInt(parts[0]);
             int from = Integer.parseInt(parts[1]);
@@ -125,7 +127,7 @@ class ManyShardsTest {
             int to = shard == 0 ? from + limit : Math.min(RECORDS_EACH, from + limit);
             List<Record> records = IntStream.range(from, to).mapToObj(index -> record(shard, index)).toList();
             readers.decrementAndGet(shard);
-            return GetRecordsResponse.builder().records(records).nextShardIterator(shard + "/" + to).build();
+            return ChangePage.of(GetRecordsResponse.builder().records(records).nextShardIterator(shard + "/" + to).build(), source);
         }
 
         private static Record record(int shard, int index) {

@@ -125,7 +125,7 @@ class PageCaptureTest {
         StreamClients.reading(builder);
         var clients = new StreamClients(builder.build(), null, true, false);
         try {
-            return clients.page("iterator", 1000, SOURCE);
+            return clients.getRecords("iterator", 1000, SOURCE);
         } finally {
             clients.close();
         }

@@ -47,7 +47,6 @@ class DocumentIT {
             @Override
             public void configure() {
                 from("direct:change").errorHandler(noErrorHandler())
-                        .process(new DocumentRequest())
                         .to("opensearch:c?indexName=" + index)
                         .process(exchange -> afterwards = Thread.currentThread().getName());
             }

@@ -2,7 +2,8 @@ package io.distributary.ddbstream.shard;
 
 import java.util.function.Supplier;
 
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import io.distributary.event.ChangePage;
+import io.distributary.event.StreamSource;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 
@@ -27,9 +28,9 @@ final class ObservedStreams implements StreamsClient {
     }
 
     @Override
-    public GetRecordsResponse getRecords(String shardIterator, int limit) {
-        GetRecordsResponse page = counting(() -> client.getRecords(shardIterator, limit));
-        listener.page(page.records().size());
+    public ChangePage getRecords(String shardIterator, int limit, StreamSource source) {
+        ChangePage page = counting(() -> client.getRecords(shardIterator, limit, source));
+        listener.page(page.changes().size());
         return page;
     }
 

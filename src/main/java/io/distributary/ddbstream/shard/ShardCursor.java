@@ -52,7 +52,7 @@ final class ShardCursor {
         if (iterator == null) {
             iterator = acquire();
         }
-        ChangePage page = client.page(iterator, limit, source);
+        ChangePage page = client.getRecords(iterator, limit, source);
         List<ChangeEvent> changes = page.changes();
         List<Slot> slots = new ArrayList<>(changes.size());
         for (ChangeEvent change : changes) {
@@ -89,7 +89,7 @@ final class ShardCursor {
     Optional<String> oldestLeft() {
         try {
             String oldest = client.getShardIterator(source.streamArn(), source.shardId(), ShardIteratorType.TRIM_HORIZON, null);
-            return client.getRecords(oldest, 1).records().stream().findFirst().map(record -> record.dynamodb().sequenceNumber());
+            return client.getRecords(oldest, 1, source).changes().stream().findFirst().map(ChangeEvent::sequenceNumber);
         } catch (RuntimeException e) {
             if (StreamErrors.kind(e) == StreamErrors.Kind.TRANSIENT || StreamErrors.kind(e) == StreamErrors.Kind.REFUSED) {
                 throw e;

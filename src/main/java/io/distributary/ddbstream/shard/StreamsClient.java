@@ -2,7 +2,6 @@ package io.distributary.ddbstream.shard;
 
 import io.distributary.event.ChangePage;
 import io.distributary.event.StreamSource;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 
@@ -14,10 +13,6 @@ public interface StreamsClient {
     /** @param sequenceNumber with {@code AT_} and {@code AFTER_SEQUENCE_NUMBER}, else null */
     String getShardIterator(String streamArn, String shardId, ShardIteratorType type, String sequenceNumber);
 
-    GetRecordsResponse getRecords(String shardIterator, int limit);
-
-    /** As {@link #getRecords}, with the records as events of the source. */
-    default ChangePage page(String shardIterator, int limit, StreamSource source) {
-        return ChangePage.of(getRecords(shardIterator, limit), source);
-    }
+    /** @param source whose shard the iterator is of */
+    ChangePage getRecords(String shardIterator, int limit, StreamSource source);
 }

@@ -9,15 +9,18 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.distributary.event.StreamSource;
+import io.distributary.event.ChangeEvent;
+import io.distributary.event.ChangePage;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -255,7 +258,7 @@ final class FakeStream implements StreamsClient {
     }
 
     @Override
-    public GetRecordsResponse getRecords(String shardIterator, int limit) {
+    public ChangePage getRecords(String shardIterator, int limit, StreamSource source) {
         Iterator iterator = iterators.get(shardIterator);
         calls.add("getRecords " + iterator.shardId());
         fault.before("getRecords", iterator.shardId());
@@ -274,8 +277,8 @@ final class FakeStream implements StreamsClient {
         int to = emptyRecordPage.getAsBoolean() ? iterator.index()
                 : Math.min(shard.records.size(), iterator.index() + Math.min(limit, pageLimit));
         boolean end = shard.closed && to == shard.records.size();
-        return GetRecordsResponse.builder().records(List.copyOf(shard.records.subList(iterator.index(), to)))
-                .nextShardIterator(end ? null : iterator(iterator.shardId(), to, iterator.reader())).build();
+        return new ChangePage(shard.records.subList(iterator.index(), to).stream().map(each -> ChangeEvent.of(each, source)).toList(),
+                end ? null : iterator(iterator.shardId(), to, iterator.reader()));
     }
 
     private String iterator(String shardId, int index, int reader) {
@@ -285,11 +288,8 @@ final class FakeStream implements StreamsClient {
     }
 
     private FakeShard shard(String shardId) {
-        FakeShard shard = shards.get(shardId);
-        if (shard == null) {
-            throw error(ResourceNotFoundException.builder(), "ResourceNotFoundException");
-        }
-        return shard;
+        return Optional.ofNullable(shards.get(shardId))
+                .orElseThrow(() -> error(ResourceNotFoundException.builder(), "ResourceNotFoundException"));
     }
 
     static RuntimeException error(software.amazon.awssdk.services.dynamodb.model.DynamoDbException.Builder builder, String code) {

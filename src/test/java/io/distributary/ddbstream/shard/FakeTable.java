@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import io.distributary.event.StreamSource;
+import io.distributary.event.ChangePage;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 
@@ -104,8 +105,8 @@ final class FakeTable implements StreamFinder, StreamsClient {
     }
 
     @Override
-    public GetRecordsResponse getRecords(String shardIterator, int limit) {
+    public ChangePage getRecords(String shardIterator, int limit, StreamSource source) {
         return streams.values().stream().filter(stream -> stream.issued(shardIterator)).findFirst().orElseThrow()
-                .getRecords(shardIterator, limit);
+                .getRecords(shardIterator, limit, source);
     }
 }

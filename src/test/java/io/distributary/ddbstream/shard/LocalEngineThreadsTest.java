@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import io.distributary.event.StreamSource;
+import io.distributary.event.ChangePage;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 
@@ -133,9 +134,9 @@ class LocalEngineThreadsTest implements EngineRuntime {
             }
 
             @Override
-            public GetRecordsResponse getRecords(String shardIterator, int limit) {
+            public ChangePage getRecords(String shardIterator, int limit, StreamSource source) {
                 synchronized (stream) {
-                    return stream.getRecords(shardIterator, limit);
+                    return stream.getRecords(shardIterator, limit, source);
                 }
             }
         };

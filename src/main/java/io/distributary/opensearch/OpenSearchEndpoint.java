@@ -1,0 +1,84 @@
+package io.distributary.opensearch;
+
+import io.distributary.config.AwsConnection;
+import io.distributary.config.Setting;
+import io.distributary.config.Settings;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Category;
+import org.apache.camel.Producer;
+import org.apache.camel.component.opensearch.OpensearchConstants;
+import org.apache.camel.component.opensearch.OpensearchEndpoint;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.opensearch.client.RestClient;
+
+/** Write the changes of a DynamoDB table to OpenSearch with _bulk, or send it requests. */
+@UriEndpoint(firstVersion = "4.0.0", scheme = "opensearch", title = "OpenSearch", syntax = "opensearch:clusterName",
+        producerOnly = true, category = {Category.SEARCH, Category.MONITORING}, headersClass = OpensearchConstants.class)
+public class OpenSearchEndpoint extends OpensearchEndpoint {
+    @UriParam(description = "The options.")
+    private final OpenSearchConfiguration configuration;
+
+    private final OpenSearchComponent component;
+    private final SharedClients clients;
+
+    OpenSearchEndpoint(String uri, OpenSearchComponent component, OpenSearchConfiguration configuration, SharedClients clients) {
+        super(uri, component, configuration, null);
+        this.component = component;
+        this.configuration = configuration;
+        this.clients = clients;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return configuration.isCoalesce() && configuration.getOperation() == null ? new BulkProducer(this) : stockProducer();
+    }
+
+    /** Camel's own; it makes the client of its {@code hostAddresses} itself, as do its other stock options. */
+    AsyncProducer stockProducer() {
+        return new HandoffProducer(this, (AsyncProducer) super.createProducer());
+    }
+
+    /** What the endpoint's producers share; give it back when they stop. */
+    SharedClients.Lease lease() {
+        if (component.getClient() != null) {
+            return SharedClients.Lease.of(component.getClient());
+        }
+        return clients.lease(nodes());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (component.getClient() == null && configuration.getHostAddressesList() == null) {
+            clients.health().ask(lease());
+        }
+    }
+
+    /**
+     * A client for a stock producer, which closes it. Null where it makes its own.
+     */
+    @Override
+    public RestClient getClient() {
+        if (component.getClient() != null) {
+            return component.getClient();
+        }
+        return configuration.getHostAddressesList() != null ? null : RestClients.create(nodes(), clients.health());
+    }
+
+    private Nodes nodes() {
+        return configuration.getHostAddressesList() != null ? Nodes.ofOptions(configuration, getCamelContext())
+                : Nodes.ofSettings(Settings.of(getCamelContext()), AwsConnection.of(getCamelContext()), configuration);
+    }
+
+    @Override
+    public OpenSearchConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.getHostAddressesList() != null ? configuration.getHostAddresses()
+                : Settings.of(getCamelContext()).required(Setting.OPENSEARCH_URLS);
+    }
+}

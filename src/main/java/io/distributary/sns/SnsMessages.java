@@ -1,0 +1,113 @@
+package io.distributary.sns;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import io.distributary.aws.Attribute;
+import io.distributary.aws.AttributeHeaders;
+import io.distributary.coalesce.Part;
+import io.distributary.fifo.FifoIds;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.aws2.sns.Sns2Constants;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
+
+/** Makes messages of exchanges as the endpoint's options and the stock headers say. Thread-safe. */
+final class SnsMessages {
+    private final SnsConfiguration options;
+    private final HeaderFilterStrategy filter;
+    private final AttributeHeaders declared;
+
+    /** @param filter which headers go out where none are declared */
+    SnsMessages(String target, SnsConfiguration options, HeaderFilterStrategy filter) {
+        this.options = options;
+        this.filter = filter;
+        this.declared = options.getMessageAttributeHeaders() == null ? null
+                : AttributeHeaders.parse(options.getMessageAttributeHeaders(), target);
+    }
+
+    /**
+     * A message with its size.
+     *
+     * @param lane its order: on a FIFO topic the group's, else the item's
+     */
+    record Sized(SnsMessage message, String lane, int bytes) {
+    }
+
+    Sized of(Part part, String topicArn) throws CamelExchangeException {
+        Exchange exchange = part.asExchange();
+        String body = part.bodyAs(String.class);
+        List<Attribute> attributes = declared != null ? declared.of(exchange, part.event()) : allHeaders(exchange);
+        String subject = exchange.getMessage().getHeader(Sns2Constants.SUBJECT, options.getSubject(), String.class);
+        String structure = exchange.getMessage().getHeader(Sns2Constants.MESSAGE_STRUCTURE, options.getMessageStructure(), String.class);
+        PublishBatchRequestEntry.Builder entry = PublishBatchRequestEntry.builder().message(body).subject(subject)
+                .messageStructure(structure);
+        if (!attributes.isEmpty()) {
+            entry.messageAttributes(values(attributes));
+        }
+        String lane = Topic.isFifo(topicArn) ? fifo(entry, part, exchange) : part.lane();
+        int bytes = Attribute.messageBytes(body, attributes) + (subject == null ? 0 : subject.length());
+        return new Sized(new SnsMessage(part, topicArn, entry.build()), lane, bytes);
+    }
+
+    /** The strategies are ours by default; the ids of a batch's headers are not those of its records. */
+    private String fifo(PublishBatchRequestEntry.Builder entry, Part part, Exchange exchange) {
+        if (!part.alone()) {
+            exchange.getMessage().removeHeader(FifoIds.DEDUPLICATION_ID);
+        }
+        String group = options.getMessageGroupIdStrategy().getMessageGroupId(exchange);
+        entry.messageGroupId(group);
+        if (options.getMessageDeduplicationIdStrategy() != null) {
+            entry.messageDeduplicationId(options.getMessageDeduplicationIdStrategy().getMessageDeduplicationId(exchange));
+        }
+        return group;
+    }
+
+    /** The stock producer's rule: every header that the filter lets out and that has a form for SNS, numbers as String. */
+    private List<Attribute> allHeaders(Exchange exchange) {
+        List<Attribute> attributes = new ArrayList<>();
+        exchange.getMessage().getHeaders().forEach((name, value) -> {
+            if (!filter.applyFilterToCamelHeaders(name, value, exchange)) {
+                Attribute attribute = stockAttribute(name, value);
+                if (attribute != null) {
+                    attributes.add(attribute);
+                }
+            }
+        });
+        return attributes;
+    }
+
+    private static Attribute stockAttribute(String name, Object value) {
+        if (value instanceof byte[] bytes) {
+            return new Attribute(name, "Binary", null, bytes);
+        }
+        if (value instanceof ByteBuffer buffer) {
+            return new Attribute(name, "Binary", null, SdkBytes.fromByteBuffer(buffer).asByteArrayUnsafe());
+        }
+        if (value instanceof List<?> list) {
+            return new Attribute(name, "String.Array", list.stream()
+                    .map(each -> each instanceof String ? "\"" + each + "\"" : Objects.toString(each))
+                    .collect(Collectors.joining(", ", "[", "]")), null);
+        }
+        boolean text = value instanceof String given ? !given.isEmpty() : value instanceof Number || value instanceof Date;
+        return text ? new Attribute(name, "String", value.toString(), null) : null;
+    }
+
+    private static Map<String, MessageAttributeValue> values(List<Attribute> attributes) {
+        Map<String, MessageAttributeValue> values = new HashMap<>();
+        for (Attribute attribute : attributes) {
+            values.put(attribute.name(), MessageAttributeValue.builder().dataType(attribute.type()).stringValue(attribute.text())
+                    .binaryValue(attribute.binary() == null ? null : SdkBytes.fromByteArrayUnsafe(attribute.binary())).build());
+        }
+        return values;
+    }
+}
