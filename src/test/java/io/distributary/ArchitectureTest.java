@@ -43,7 +43,7 @@ class ArchitectureTest {
             entry("opensearch", Set.of("event", "config", "metrics", "coalesce")),
             entry("aws", Set.of("event", "coalesce")),
             entry("sqs", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize")),
-            entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws")),
+            entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize")),
             entry("deadletter", Set.of("event", "fifo", "coalesce")),
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter")),

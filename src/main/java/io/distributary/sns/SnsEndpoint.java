@@ -4,6 +4,7 @@ import io.distributary.aws.AwsOutcomes;
 import io.distributary.aws.SendingClients;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
+import io.distributary.oversize.OversizeOptions;
 import org.apache.camel.Category;
 import org.apache.camel.Producer;
 import org.apache.camel.component.aws2.sns.Sns2Constants;
@@ -25,6 +26,9 @@ public class SnsEndpoint extends Sns2Endpoint {
     @UriParam(description = "The options.")
     private final SnsConfiguration configuration;
 
+    @UriParam(description = "What becomes of messages that are too large.")
+    private final OversizeOptions oversizeOptions = new OversizeOptions();
+
     private SnsClient sending;
 
     public SnsEndpoint(String uri, SnsComponent component, SnsConfiguration configuration) {
@@ -34,7 +38,11 @@ public class SnsEndpoint extends Sns2Endpoint {
 
     @Override
     public Producer createProducer() throws Exception {
-        return configuration.isCoalesce() && !configuration.isBatchEnabled() ? new SnsProducer(this) : new Sns2Producer(this);
+        if (configuration.isCoalesce() && !configuration.isBatchEnabled()) {
+            return new SnsProducer(this);
+        }
+        oversizeOptions.refuse(name(), "coalesce=true and batchEnabled=false");
+        return new Sns2Producer(this);
     }
 
     @Override
@@ -107,6 +115,10 @@ public class SnsEndpoint extends Sns2Endpoint {
                     : AwsConnection.of(getCamelContext()).client(configuration, SnsClient::builder, SendingClients::once);
         }
         return sending;
+    }
+
+    public OversizeOptions getOversizeOptions() {
+        return oversizeOptions;
     }
 
     @Override

@@ -154,7 +154,7 @@ final class ReplicaRoutesIT {
     private static void version(Exchange exchange) {
         ChangeEvent event = exchange.getMessage().getBody(ChangeEvent.class);
         if (event.version() == null) {
-            exchange.getMessage().setBody(ChangeEvent.of(event.record(), event.source(), Long.parseLong(event.sequenceNumber())));
+            exchange.getMessage().setBody(event.withVersion(Long.parseLong(event.sequenceNumber())));
         }
     }
 

@@ -28,9 +28,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Changes that are too large, through the targets' own endpoints. */
-@WithSandbox({Service.NATS, Service.SQS, Service.S3})
+@WithSandbox({Service.NATS, Service.SQS, Service.SNS, Service.S3})
 final class OversizeRoutesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SQS_LIMIT = 100_000;
@@ -42,11 +43,12 @@ final class OversizeRoutesIT {
     @BeforeEach
     void start(Stack stack) throws Exception {
         stack.s3().createBucket(create -> create.bucket(name));
+        stack.sns().createTopic(create -> create.name(name));
         stack.sqs().createQueue(create -> create.queueName(name));
         stack.nats().jetStreamManagement().addStream(StreamConfiguration.builder().name(name).subjects(name + ".>").build());
         context = new DefaultCamelContext();
         Properties settings = new Properties();
-        settings.putAll(stack.settings(Service.NATS, Service.SQS, Service.S3));
+        settings.putAll(stack.settings(Service.NATS, Service.SQS, Service.SNS, Service.S3));
         settings.setProperty("claim-check.bucket", name);
         context.getPropertiesComponent().setInitialProperties(settings);
         context.start();
@@ -130,8 +132,27 @@ final class OversizeRoutesIT {
     }
 
     @Test
+    void snsPublishesAPointerThatReachesTheSubscriber(Stack stack) throws Exception {
+        ChangeEvent event = modify(60_000);
+        String url = stack.sqs().getQueueUrl(get -> get.queueName(name)).queueUrl();
+        String queueArn = stack.sqs().getQueueAttributes(get -> get.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes().get(QueueAttributeName.QUEUE_ARN);
+        String topic = stack.sns().createTopic(create -> create.name(name)).topicArn();
+        stack.sns().subscribe(subscribe -> subscribe.topicArn(topic).protocol("sqs").endpoint(queueArn)
+                .attributes(Map.of("RawMessageDelivery", "true")));
+
+        template.sendBodyAndHeader(sns("claim-check"), event, "trace", "t1");
+
+        Message message = sqsMessage(stack);
+        assertClaim(stack, message.body(), event);
+        assertEquals("t1", message.messageAttributes().get("trace").stringValue());
+        DeliveryException failure = fails(sns("drop-old-image"), "x".repeat(SQS_LIMIT));
+        assertTrue(failure.reason().endsWith("it has no old image that could be left out: it carries no change"), failure.reason());
+    }
+
+    @Test
     void aStockProducerRefusesWhatItWouldIgnore() {
-        for (String endpoint : new String[] {sqs("claim-check") + "&coalesce=false", nats("claim-check").replace("jetstreamEnabled=true", "jetstreamEnabled=false")}) {
+        for (String endpoint : new String[] {sqs("claim-check") + "&coalesce=false", sns("claim-check") + "&coalesce=false", nats("claim-check").replace("jetstreamEnabled=true", "jetstreamEnabled=false")}) {
             Throwable refused = assertThrows(Exception.class, () -> template.sendBody(endpoint, "x"));
             while (refused.getCause() != null) {
                 refused = refused.getCause();
@@ -146,6 +167,10 @@ final class OversizeRoutesIT {
 
     private String sqs(String policy) {
         return "aws2-sqs:" + name + "?maxBatchBytes=" + SQS_LIMIT + "&oversize=" + policy;
+    }
+
+    private String sns(String policy) {
+        return "aws2-sns:" + name + "?maxBatchBytes=" + SQS_LIMIT + "&oversize=" + policy;
     }
 
     private DeliveryException fails(String endpoint, Object body) {
