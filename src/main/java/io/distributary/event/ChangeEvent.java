@@ -263,7 +263,7 @@ public final class ChangeEvent {
     public void writeHeaders(Map<String, Object> headers) {
         set(headers, ChangeEventHeaders.EVENT_SOURCE, facts.eventSource());
         set(headers, ChangeEventHeaders.EVENT_ID, facts.eventId());
-        set(headers, ChangeEventHeaders.EVENT_NAME, facts.eventName());
+        set(headers, ChangeEventHeaders.EVENT_NAME, eventNameText());
         set(headers, ChangeEventHeaders.SEQUENCE_NUMBER, facts.sequenceNumber());
         set(headers, ChangeEventHeaders.VERSION, version);
         set(headers, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, facts.created());

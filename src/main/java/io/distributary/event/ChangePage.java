@@ -24,8 +24,8 @@ public record ChangePage(List<ChangeEvent> changes, String nextShardIterator) {
     }
 
     /**
-     * Reads an answer as it came. The records' images stay JSON until somebody asks for them, which costs a third of what
-     * the SDK's reading costs, and is then done by the threads that run the route.
+     * Reads an answer as it came. The records' images stay JSON until somebody asks for them; they are then read by the
+     * threads that run the route.
      *
      * @throws EventReadException where it is not an answer of GetRecords
      */

@@ -20,13 +20,13 @@ import io.distributary.ddbstream.shard.StartPosition;
 import io.distributary.ddbstream.shard.StreamFinder;
 import io.distributary.ddbstream.shard.StreamsClient;
 import io.distributary.ddbstream.shard.TableStream;
+import io.distributary.event.ChangeEvent;
 import io.distributary.event.ChangePage;
 import io.distributary.event.StreamSource;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.SequenceNumberRange;
@@ -125,9 +125,10 @@ class ManyShardsTest {
             int reading = readers.incrementAndGet(shard);
             mostReaders.accumulateAndGet(reading, Math::max);
             int to = shard == 0 ? from + limit : Math.min(RECORDS_EACH, from + limit);
-            List<Record> records = IntStream.range(from, to).mapToObj(index -> record(shard, index)).toList();
+            List<ChangeEvent> changes = IntStream.range(from, to)
+                    .mapToObj(index -> ChangeEvent.of(record(shard, index), source)).toList();
             readers.decrementAndGet(shard);
-            return ChangePage.of(GetRecordsResponse.builder().records(records).nextShardIterator(shard + "/" + to).build(), source);
+            return new ChangePage(changes, shard + "/" + to);
         }
 
         private static Record record(int shard, int index) {

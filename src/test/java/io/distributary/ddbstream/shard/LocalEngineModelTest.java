@@ -84,7 +84,7 @@ class LocalEngineModelTest {
                         : FakeStream.error(InternalServerErrorException.builder(), "InternalServerError");
             }
         };
-        boolean large = random.nextInt(100) == 0;
+        boolean large = random.nextInt(500) == 0;
         for (int i = large ? 100 + random.nextInt(200) : 1 + random.nextInt(3); i > 0; i--) {
             stream.addShard(null);
         }
