@@ -39,7 +39,7 @@ class ArchitectureTest {
             entry("oversize", Set.of("event", "config", "metrics", "coalesce")),
             entry("ddb", Set.of("event", "config", "metrics", "coalesce")),
             entry("ddbstream", Set.of("event", "config", "metrics", "retry")),
-            entry("nats", Set.of("event", "config", "metrics", "coalesce")),
+            entry("nats", Set.of("event", "config", "metrics", "coalesce", "oversize")),
             entry("opensearch", Set.of("event", "config", "metrics", "coalesce")),
             entry("aws", Set.of("event", "coalesce")),
             entry("sqs", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize")),

@@ -56,7 +56,9 @@ final class SnsMessages {
         String subject = exchange.getMessage().getHeader(Sns2Constants.SUBJECT, options.getSubject(), String.class);
         String structure = exchange.getMessage().getHeader(Sns2Constants.MESSAGE_STRUCTURE, options.getMessageStructure(), String.class);
         int other = Attribute.messageBytes(subject == null ? "" : subject, attributes);
-        String body = oversize.fit(part, part.bodyAs(String.class), other, options.getMaxBatchBytes());
+        String given = part.bodyAs(String.class);
+        // a structured message holds one for each protocol: nothing else can stand for it
+        String body = structure != null ? given : oversize.fit(part, given, other, options.getMaxBatchBytes());
         PublishBatchRequestEntry.Builder entry = PublishBatchRequestEntry.builder().message(body).subject(subject)
                 .messageStructure(structure);
         if (!attributes.isEmpty()) {
