@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -108,6 +109,7 @@ abstract class OrdersFanoutContract {
         settings.put("camel.component.aws2-ddbstream.checkpoint-directory", checkpoints.resolve(deliveries.name).toString());
         settings.put("distributary.java-routes", Boolean.toString(java));
         settings.put("dead-letter.redelivery-delay", "20");
+        settings.put("camel.component.aws2-sqs.retry-timeout", "2000"); // the dead letters' queue is gone for longer than that
         settings.forEach(main::addOverrideProperty);
         main.start();
         return main;
@@ -213,6 +215,8 @@ abstract class OrdersFanoutContract {
     }
 
     private static void poison(Deliveries deliveries) {
+        assertEquals(Set.of("event_id", "event_name", "table_name", "route_id"),
+                deliveries.deadLetters.get(0).messageAttributes().keySet());
         JsonNode letter = Deliveries.json(deliveries.deadLetters.get(0).body());
         assertEquals("kamelet:distributary-opensearch-sink?index=" + deliveries.name, letter.get("target").asText());
         assertTrue(letter.get("endpoint").asText().startsWith("opensearch://"), letter::toString);
