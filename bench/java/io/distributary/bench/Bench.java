@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 /** The benchmarks, each a subcommand. Its exit code is 0 only when every message arrived as it should have. */
 @Command(name = "bench/run", sortOptions = false, usageHelpAutoWidth = true,
         description = "Runs one benchmark against the local stack in this JVM and prints its figures as Markdown.",
-        subcommands = {StreamToJetStream.class, StreamToNothing.class, CannedToJetStream.class, ToOpenSearch.class, Latency.class,
-                IdleShards.class, MicroBenchmarks.class})
+        subcommands = {StreamToJetStream.class, StreamToNothing.class, CannedToJetStream.class, AwsTargets.class, ToOpenSearch.class,
+                Latency.class, IdleShards.class, MicroBenchmarks.class})
 final class Bench {
     @Option(names = "--help", usageHelp = true, description = "Shows this.")
     private boolean help;

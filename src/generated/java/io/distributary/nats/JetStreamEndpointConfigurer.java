@@ -25,6 +25,10 @@ public class JetStreamEndpointConfigurer extends NatsEndpointConfigurer implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acktimeout":
         case "ackTimeout": target.getConfiguration().setAckTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "claimcheckbucket":
+        case "claimCheckBucket": target.getOversizeOptions().setClaimCheckBucket(property(camelContext, java.lang.String.class, value)); return true;
+        case "claimcheckprefix":
+        case "claimCheckPrefix": target.getOversizeOptions().setClaimCheckPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "eventheaders":
         case "eventHeaders": target.getConfiguration().setEventHeaders(property(camelContext, boolean.class, value)); return true;
@@ -32,6 +36,7 @@ public class JetStreamEndpointConfigurer extends NatsEndpointConfigurer implemen
         case "maxBufferedBytes": target.getConfiguration().setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.getConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "oversize": target.getOversizeOptions().setOversize(property(camelContext, io.distributary.oversize.OversizePolicy.class, value)); return true;
         case "retrytimeout":
         case "retryTimeout": target.getConfiguration().setRetryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "subjecttemplate":
@@ -45,6 +50,10 @@ public class JetStreamEndpointConfigurer extends NatsEndpointConfigurer implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acktimeout":
         case "ackTimeout": return long.class;
+        case "claimcheckbucket":
+        case "claimCheckBucket": return java.lang.String.class;
+        case "claimcheckprefix":
+        case "claimCheckPrefix": return java.lang.String.class;
         case "coalesce": return boolean.class;
         case "eventheaders":
         case "eventHeaders": return boolean.class;
@@ -52,6 +61,7 @@ public class JetStreamEndpointConfigurer extends NatsEndpointConfigurer implemen
         case "maxBufferedBytes": return long.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "oversize": return io.distributary.oversize.OversizePolicy.class;
         case "retrytimeout":
         case "retryTimeout": return long.class;
         case "subjecttemplate":
@@ -66,6 +76,10 @@ public class JetStreamEndpointConfigurer extends NatsEndpointConfigurer implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acktimeout":
         case "ackTimeout": return target.getConfiguration().getAckTimeout();
+        case "claimcheckbucket":
+        case "claimCheckBucket": return target.getOversizeOptions().getClaimCheckBucket();
+        case "claimcheckprefix":
+        case "claimCheckPrefix": return target.getOversizeOptions().getClaimCheckPrefix();
         case "coalesce": return target.getConfiguration().isCoalesce();
         case "eventheaders":
         case "eventHeaders": return target.getConfiguration().isEventHeaders();
@@ -73,6 +87,7 @@ public class JetStreamEndpointConfigurer extends NatsEndpointConfigurer implemen
         case "maxBufferedBytes": return target.getConfiguration().getMaxBufferedBytes();
         case "maxinflight":
         case "maxInFlight": return target.getConfiguration().getMaxInFlight();
+        case "oversize": return target.getOversizeOptions().getOversize();
         case "retrytimeout":
         case "retryTimeout": return target.getConfiguration().getRetryTimeout();
         case "subjecttemplate":

@@ -23,9 +23,11 @@ public class JetStreamEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(44);
+        Set<String> props = new HashSet<>(47);
         props.add("ackTimeout");
         props.add("bridgeErrorHandler");
+        props.add("claimCheckBucket");
+        props.add("claimCheckPrefix");
         props.add("coalesce");
         props.add("connection");
         props.add("connectionTimeout");
@@ -49,6 +51,7 @@ public class JetStreamEndpointUriFactory extends org.apache.camel.support.compon
         props.add("maxReconnectAttempts");
         props.add("noEcho");
         props.add("noRandomizeServers");
+        props.add("oversize");
         props.add("pedantic");
         props.add("pingInterval");
         props.add("poolSize");

@@ -23,6 +23,10 @@ public class SnsEndpointConfigurer extends Sns2EndpointConfigurer implements Gen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         SnsEndpoint target = (SnsEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "claimcheckbucket":
+        case "claimCheckBucket": target.getOversizeOptions().setClaimCheckBucket(property(camelContext, java.lang.String.class, value)); return true;
+        case "claimcheckprefix":
+        case "claimCheckPrefix": target.getOversizeOptions().setClaimCheckPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "linger": target.getConfiguration().setLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbatchbytes":
@@ -33,6 +37,7 @@ public class SnsEndpointConfigurer extends Sns2EndpointConfigurer implements Gen
         case "maxRequests": target.getConfiguration().setMaxRequests(property(camelContext, int.class, value)); return true;
         case "messageattributeheaders":
         case "messageAttributeHeaders": target.getConfiguration().setMessageAttributeHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "oversize": target.getOversizeOptions().setOversize(property(camelContext, io.distributary.oversize.OversizePolicy.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrytimeout":
@@ -48,6 +53,10 @@ public class SnsEndpointConfigurer extends Sns2EndpointConfigurer implements Gen
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "claimcheckbucket":
+        case "claimCheckBucket": return java.lang.String.class;
+        case "claimcheckprefix":
+        case "claimCheckPrefix": return java.lang.String.class;
         case "coalesce": return boolean.class;
         case "linger": return long.class;
         case "maxbatchbytes":
@@ -58,6 +67,7 @@ public class SnsEndpointConfigurer extends Sns2EndpointConfigurer implements Gen
         case "maxRequests": return int.class;
         case "messageattributeheaders":
         case "messageAttributeHeaders": return java.lang.String.class;
+        case "oversize": return io.distributary.oversize.OversizePolicy.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "retrytimeout":
@@ -74,6 +84,10 @@ public class SnsEndpointConfigurer extends Sns2EndpointConfigurer implements Gen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         SnsEndpoint target = (SnsEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "claimcheckbucket":
+        case "claimCheckBucket": return target.getOversizeOptions().getClaimCheckBucket();
+        case "claimcheckprefix":
+        case "claimCheckPrefix": return target.getOversizeOptions().getClaimCheckPrefix();
         case "coalesce": return target.getConfiguration().isCoalesce();
         case "linger": return target.getConfiguration().getLinger();
         case "maxbatchbytes":
@@ -84,6 +98,7 @@ public class SnsEndpointConfigurer extends Sns2EndpointConfigurer implements Gen
         case "maxRequests": return target.getConfiguration().getMaxRequests();
         case "messageattributeheaders":
         case "messageAttributeHeaders": return target.getConfiguration().getMessageAttributeHeaders();
+        case "oversize": return target.getOversizeOptions().getOversize();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "retrytimeout":

@@ -23,11 +23,13 @@ public class SnsEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(39);
+        Set<String> props = new HashSet<>(42);
         props.add("accessKey");
         props.add("amazonSNSClient");
         props.add("autoCreateTopic");
         props.add("batchEnabled");
+        props.add("claimCheckBucket");
+        props.add("claimCheckPrefix");
         props.add("coalesce");
         props.add("headerFilterStrategy");
         props.add("kmsMasterKeyId");
@@ -41,6 +43,7 @@ public class SnsEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("messageGroupIdStrategy");
         props.add("messageStructure");
         props.add("overrideEndpoint");
+        props.add("oversize");
         props.add("policy");
         props.add("profileCredentialsName");
         props.add("proxyHost");

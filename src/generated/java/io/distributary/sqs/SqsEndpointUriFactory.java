@@ -23,7 +23,7 @@ public class SqsEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(77);
+        Set<String> props = new HashSet<>(80);
         props.add("accessKey");
         props.add("amazonAWSHost");
         props.add("amazonSQSClient");
@@ -34,6 +34,8 @@ public class SqsEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("backoffMultiplier");
         props.add("batchSeparator");
         props.add("bridgeErrorHandler");
+        props.add("claimCheckBucket");
+        props.add("claimCheckPrefix");
         props.add("coalesce");
         props.add("concurrentConsumers");
         props.add("concurrentRequestLimit");
@@ -66,6 +68,7 @@ public class SqsEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("messageRetentionPeriod");
         props.add("operation");
         props.add("overrideEndpoint");
+        props.add("oversize");
         props.add("policy");
         props.add("pollStrategy");
         props.add("profileCredentialsName");

@@ -1,5 +1,6 @@
 package io.distributary.nats;
 
+import io.distributary.oversize.OversizeOptions;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -16,6 +17,9 @@ public class JetStreamEndpoint extends NatsEndpoint {
     @UriParam(description = "The options.")
     private JetStreamConfiguration configuration;
 
+    @UriParam(description = "What becomes of messages that are too large.")
+    private final OversizeOptions oversizeOptions = new OversizeOptions();
+
     public JetStreamEndpoint(String uri, JetStreamComponent component, JetStreamConfiguration configuration) {
         super(uri, component, configuration);
         this.configuration = configuration;
@@ -26,6 +30,7 @@ public class JetStreamEndpoint extends NatsEndpoint {
         if (configuration.isJetstreamEnabled() && configuration.isCoalesce()) {
             return new JetStreamProducer(this);
         }
+        oversizeOptions.refuse("nats:" + configuration.getTopic(), "jetstreamEnabled=true and coalesce=true");
         shareConnection();
         return super.createProducer();
     }
@@ -50,6 +55,10 @@ public class JetStreamEndpoint extends NatsEndpoint {
     private boolean namesNoConnection() {
         return configuration.getConnection() == null && configuration.getServers() == null
                 && configuration.getCredentialsFilePath() == null;
+    }
+
+    public OversizeOptions getOversizeOptions() {
+        return oversizeOptions;
     }
 
     @Override

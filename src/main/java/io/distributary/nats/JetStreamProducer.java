@@ -10,6 +10,7 @@ import io.distributary.coalesce.Part;
 import io.distributary.coalesce.TargetMeters;
 import io.distributary.coalesce.TargetThreads;
 import io.distributary.metrics.Meters;
+import io.distributary.oversize.Oversize;
 import org.apache.camel.CamelExchangeException;
 
 /**
@@ -25,6 +26,7 @@ final class JetStreamProducer extends CoalescingProducer<JetStreamMessage> {
     private JetStreamMessages messages;
     private JetStreamConnection connection;
     private JetStreamTransport transport;
+    private Oversize oversize;
 
     JetStreamProducer(JetStreamEndpoint endpoint) {
         super(endpoint);
@@ -39,6 +41,7 @@ final class JetStreamProducer extends CoalescingProducer<JetStreamMessage> {
         TargetMeters meters = new TargetMeters(Meters.of(endpoint.getCamelContext()), "nats", options.getTopic());
         TargetThreads threads = new TargetThreads(endpoint.getCamelContext(), this, "JetStreamPublish", 0, WORKERS);
         messages = new JetStreamMessages(options);
+        oversize = Oversize.open(endpoint.getCamelContext(), "nats", options.getTopic(), endpoint.getOversizeOptions());
         connection = new JetStreamConnection(endpoint);
         transport = new JetStreamTransport(connection, Duration.ofMillis(Math.min(options.getAckTimeout(), options.getRequestTimeout())),
                 threads.forCoalescer());
@@ -60,6 +63,7 @@ final class JetStreamProducer extends CoalescingProducer<JetStreamMessage> {
         if (transport != null) {
             transport = null;
             connection.close();
+            oversize.close();
         }
     }
 
@@ -71,7 +75,9 @@ final class JetStreamProducer extends CoalescingProducer<JetStreamMessage> {
         } catch (IllegalArgumentException e) {
             throw new DeliveryException(target, part.id(), "subject " + messages.subject(part) + ": " + e.getMessage(), true, 0, e);
         }
-        return new Message<>(message, part.lane(), message.bytes());
+        JetStreamMessage fitting = message.with(oversize.fit(part, message.data(), message.bytes() - message.data().length,
+                connection.maxPayload()));
+        return new Message<>(fitting, part.lane(), fitting.bytes());
     }
 
     /** The server's {@code max_payload}. */

@@ -129,7 +129,7 @@ public final class Oversize implements AutoCloseable {
         try {
             claims.put(claim, payload);
         } catch (RuntimeException e) {
-            throw new DeliveryException(scheme + ":" + target, part.id(), "the message has " + size(payload, other) + ", the limit is "
+            throw new DeliveryException(scheme + ":" + target, part.id(), "the message has " + size(payload, other) + "; the limit is "
                     + limit + ", and S3 did not take its claim check s3://" + bucket + "/" + claim.key() + ": " + e.getMessage(),
                     false, 0, e);
         }
@@ -145,11 +145,11 @@ public final class Oversize implements AutoCloseable {
     }
 
     private static String size(byte[] payload, long other) {
-        return payload.length + other + " bytes" + (other == 0 ? "" : ", " + other + " of them beside its body");
+        return payload.length + other + " bytes, attributes included";
     }
 
     private DeliveryException tooLarge(Part part, String what, long limit, String advice) {
-        return new DeliveryException(scheme + ":" + target, part.id(), what + ", the limit is " + limit + "; " + advice, true, 0, null);
+        return new DeliveryException(scheme + ":" + target, part.id(), what + "; the limit is " + limit + "; " + advice, true, 0, null);
     }
 
     private void count(String outcome) {

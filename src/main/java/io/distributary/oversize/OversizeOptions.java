@@ -20,6 +20,19 @@ public class OversizeOptions {
             description = "What the keys of claim checks begin with; a / follows. Default: the setting claim-check.prefix.")
     private String claimCheckPrefix;
 
+    /**
+     * For a producer that sends every message as it is.
+     *
+     * @param where names the endpoint in the message
+     * @param needs what the options take
+     * @throws IllegalArgumentException where they would have no effect
+     */
+    public void refuse(String where, String needs) {
+        if (oversize != OversizePolicy.FAIL) {
+            throw new IllegalArgumentException(where + ": oversize=" + oversize + " needs " + needs);
+        }
+    }
+
     public OversizePolicy getOversize() {
         return oversize;
     }

@@ -4,6 +4,7 @@ import io.distributary.aws.AwsOutcomes;
 import io.distributary.aws.SendingClients;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
+import io.distributary.oversize.OversizeOptions;
 import org.apache.camel.Category;
 import org.apache.camel.Producer;
 import org.apache.camel.component.aws2.sns.Sns2Constants;
@@ -24,6 +25,9 @@ public class SnsEndpoint extends Sns2Endpoint {
 
     @UriParam(description = "The options.")
     private final SnsConfiguration configuration;
+
+    @UriParam(description = "What becomes of messages that are too large.")
+    private OversizeOptions oversizeOptions = new OversizeOptions();
 
     private SnsClient sending;
 
@@ -107,6 +111,14 @@ public class SnsEndpoint extends Sns2Endpoint {
                     : AwsConnection.of(getCamelContext()).client(configuration, SnsClient::builder, SendingClients::once);
         }
         return sending;
+    }
+
+    public OversizeOptions getOversizeOptions() {
+        return oversizeOptions;
+    }
+
+    public void setOversizeOptions(OversizeOptions oversizeOptions) {
+        this.oversizeOptions = oversizeOptions;
     }
 
     @Override

@@ -11,8 +11,10 @@ import java.util.stream.Collectors;
 
 import io.distributary.aws.Attribute;
 import io.distributary.aws.AttributeHeaders;
+import io.distributary.coalesce.DeliveryException;
 import io.distributary.coalesce.Part;
 import io.distributary.fifo.FifoIds;
+import io.distributary.oversize.Oversize;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.sns.Sns2Constants;
@@ -26,11 +28,16 @@ final class SnsMessages {
     private final SnsConfiguration options;
     private final HeaderFilterStrategy filter;
     private final AttributeHeaders declared;
+    private final Oversize oversize;
 
-    /** @param filter which headers go out where none are declared */
-    SnsMessages(String target, SnsConfiguration options, HeaderFilterStrategy filter) {
+    /**
+     * @param filter   which headers go out where none are declared
+     * @param oversize what becomes of messages that are too large; stays the caller's to close
+     */
+    SnsMessages(String target, SnsConfiguration options, HeaderFilterStrategy filter, Oversize oversize) {
         this.options = options;
         this.filter = filter;
+        this.oversize = oversize;
         this.declared = options.getMessageAttributeHeaders() == null ? null
                 : AttributeHeaders.parse(options.getMessageAttributeHeaders(), target);
     }
@@ -43,19 +50,22 @@ final class SnsMessages {
     record Sized(SnsMessage message, String lane, int bytes) {
     }
 
-    Sized of(Part part, String topicArn) throws CamelExchangeException {
+    Sized of(Part part, String topicArn) throws CamelExchangeException, DeliveryException {
         Exchange exchange = part.asExchange();
-        String body = part.bodyAs(String.class);
         List<Attribute> attributes = declared != null ? declared.of(exchange, part.event()) : allHeaders(exchange);
         String subject = exchange.getMessage().getHeader(Sns2Constants.SUBJECT, options.getSubject(), String.class);
         String structure = exchange.getMessage().getHeader(Sns2Constants.MESSAGE_STRUCTURE, options.getMessageStructure(), String.class);
+        int other = Attribute.messageBytes(subject == null ? "" : subject, attributes);
+        String given = part.bodyAs(String.class);
+        // a structured message holds one for each protocol: nothing else can stand for it
+        String body = structure != null ? given : oversize.fit(part, given, other, options.getMaxBatchBytes());
         PublishBatchRequestEntry.Builder entry = PublishBatchRequestEntry.builder().message(body).subject(subject)
                 .messageStructure(structure);
         if (!attributes.isEmpty()) {
             entry.messageAttributes(values(attributes));
         }
         String lane = Topic.isFifo(topicArn) ? fifo(entry, part, exchange) : part.lane();
-        int bytes = Attribute.messageBytes(body, attributes) + (subject == null ? 0 : subject.length());
+        int bytes = other + Attribute.messageBytes(body, List.of());
         return new Sized(new SnsMessage(part, topicArn, entry.build()), lane, bytes);
     }
 

@@ -18,6 +18,7 @@ import io.distributary.coalesce.Part;
 import io.distributary.coalesce.TargetMeters;
 import io.distributary.coalesce.TargetThreads;
 import io.distributary.metrics.Meters;
+import io.distributary.oversize.Oversize;
 import org.apache.camel.CamelContext;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
@@ -31,6 +32,7 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
     private final SnsEndpoint endpoint;
     private final SnsConfiguration options;
     private SnsMessages messages;
+    private Oversize oversize;
     private TopicNames names;
     private TopicTargets topics;
     private SnsClient client;
@@ -48,12 +50,13 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
         String defaultArn = endpoint.requireTopic();
         client = endpoint.sendingClient();
         timeout = options.batchOptions().timeout();
-        messages = new SnsMessages(endpoint.name(), options, endpoint.getHeaderFilterStrategy());
         names = new TopicNames(endpoint.name(), options.getTopicAttribute(), options.getTopicPrefix(), defaultArn, this::find);
         CamelContext context = getEndpoint().getCamelContext();
+        String name = defaultArn.isEmpty() ? SnsEndpoint.NO_TOPIC : Topic.nameOf(defaultArn);
+        oversize = Oversize.open(context, "aws2-sns", name, endpoint.getOversizeOptions());
+        messages = new SnsMessages(endpoint.name(), options, endpoint.getHeaderFilterStrategy(), oversize);
         TargetThreads threads = new TargetThreads(context, this, "SnsProducer", options.getMaxRequests(), WORKERS);
         topics = new TopicTargets(arn -> new Topic(arn, coalescer(context, threads, Topic.nameOf(arn))));
-        String name = defaultArn.isEmpty() ? SnsEndpoint.NO_TOPIC : Topic.nameOf(defaultArn);
         open(threads, coalescer(context, threads, name), meters(context, name));
     }
 
@@ -72,6 +75,10 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
             topics.close();
         }
         super.doStop();
+        if (oversize != null) {
+            oversize.close();
+            oversize = null;
+        }
     }
 
     private Optional<String> find(String name) {

@@ -6,6 +6,7 @@ import io.distributary.aws.AwsOutcomes;
 import io.distributary.aws.SendingClients;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
+import io.distributary.oversize.OversizeOptions;
 import org.apache.camel.Category;
 import org.apache.camel.Producer;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
@@ -26,6 +27,9 @@ public class SqsEndpoint extends Sqs2Endpoint {
 
     @UriParam(description = "The options.")
     private SqsConfiguration configuration;
+
+    @UriParam(description = "What becomes of messages that are too large.")
+    private OversizeOptions oversizeOptions = new OversizeOptions();
 
     private SqsClient sending;
     /** Why the queue was not found when the endpoint was made, or null. */
@@ -129,6 +133,14 @@ public class SqsEndpoint extends Sqs2Endpoint {
             });
         }
         return sending;
+    }
+
+    public OversizeOptions getOversizeOptions() {
+        return oversizeOptions;
+    }
+
+    public void setOversizeOptions(OversizeOptions oversizeOptions) {
+        this.oversizeOptions = oversizeOptions;
     }
 
     @Override

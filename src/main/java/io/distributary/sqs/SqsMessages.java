@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.distributary.aws.Attribute;
 import io.distributary.aws.AttributeHeaders;
+import io.distributary.coalesce.DeliveryException;
 import io.distributary.coalesce.Part;
 import io.distributary.fifo.FifoIds;
+import io.distributary.oversize.Oversize;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
@@ -29,13 +31,18 @@ final class SqsMessages {
     private final SqsConfiguration options;
     private final HeaderFilterStrategy filter;
     private final AttributeHeaders declared;
+    private final Oversize oversize;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    /** @param filter which headers go out where none are declared */
-    SqsMessages(String target, SqsConfiguration options, HeaderFilterStrategy filter) {
+    /**
+     * @param filter   which headers go out where none are declared
+     * @param oversize what becomes of messages that are too large; stays the caller's to close
+     */
+    SqsMessages(String target, SqsConfiguration options, HeaderFilterStrategy filter, Oversize oversize) {
         this.target = target;
         this.options = options;
         this.filter = filter;
+        this.oversize = oversize;
         this.declared = options.getMessageAttributeHeaders() == null ? null
                 : AttributeHeaders.parse(options.getMessageAttributeHeaders(), target);
     }
@@ -48,10 +55,11 @@ final class SqsMessages {
     record Sized(SqsMessage message, String lane, int bytes) {
     }
 
-    Sized of(Part part) throws CamelExchangeException {
+    Sized of(Part part) throws CamelExchangeException, DeliveryException {
         Exchange exchange = part.asExchange();
-        String body = part.bodyAs(String.class);
         List<Attribute> attributes = declared != null ? declared.of(exchange, part.event()) : allHeaders(exchange);
+        int other = Attribute.messageBytes("", attributes);
+        String body = oversize.fit(part, part.bodyAs(String.class), other, options.getMaxBatchBytes());
         SendMessageBatchRequestEntry.Builder entry = SendMessageBatchRequestEntry.builder().messageBody(body);
         if (!attributes.isEmpty()) {
             entry.messageAttributes(values(attributes));

@@ -15,6 +15,7 @@ import io.distributary.coalesce.Part;
 import io.distributary.coalesce.TargetMeters;
 import io.distributary.coalesce.TargetThreads;
 import io.distributary.metrics.Meters;
+import io.distributary.oversize.Oversize;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
@@ -32,6 +33,7 @@ final class SqsProducer extends CoalescingProducer<SqsMessage> {
     private final SqsConfiguration options;
     private final Sqs2Producer operations;
     private SqsMessages messages;
+    private Oversize oversize;
     private String queueUrl;
     private SqsClient client;
     private Duration timeout;
@@ -49,12 +51,22 @@ final class SqsProducer extends CoalescingProducer<SqsMessage> {
         queueUrl = endpoint.requireQueue();
         client = endpoint.sendingClient();
         timeout = options.batchOptions().timeout();
-        messages = new SqsMessages(endpoint.name(), options, endpoint.getHeaderFilterStrategy());
+        oversize = Oversize.open(getEndpoint().getCamelContext(), "aws2-sqs", options.getQueueName(), endpoint.getOversizeOptions());
+        messages = new SqsMessages(endpoint.name(), options, endpoint.getHeaderFilterStrategy(), oversize);
         TargetMeters meters = new TargetMeters(Meters.of(getEndpoint().getCamelContext()), "aws2-sqs", options.getQueueName());
         TargetThreads threads = new TargetThreads(getEndpoint().getCamelContext(), this, "SqsProducer", options.getMaxRequests(),
                 WORKERS);
         open(threads, new Coalescer<>(endpoint.name(), options.batchOptions().limits(), new BatchTransport<>(this::call),
                 threads.forCoalescer(), meters), meters);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        if (oversize != null) {
+            oversize.close();
+            oversize = null;
+        }
     }
 
     @Override

@@ -1,14 +1,15 @@
 package io.distributary.nats;
 
+import static io.distributary.nats.JetStreamChanges.change;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import io.distributary.LogLines;
-import io.distributary.TestCertificate;
-import io.distributary.event.ChangeEventHeaders;
 import io.distributary.sandbox.NatsProcess;
 import io.distributary.sandbox.Service;
 import io.distributary.sandbox.Stack;
@@ -20,34 +21,11 @@ import io.nats.client.Subscription;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.ExchangePattern;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @WithSandbox(Service.NATS)
-class JetStreamIT {
+class JetStreamIT extends JetStreamRoute {
     private static final String LOG = NatsConnection.class.getName();
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @TempDir
-    private Path folder;
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-    }
 
     @Test
     void aChangeArrivesOnceUnderItsTablesSubjectWithoutInternalHeaders(Stack stack) throws Exception {
@@ -151,43 +129,20 @@ class JetStreamIT {
     }
 
     @Test
-    void refusedCredentialsStopTheStartAndAreNotRepeated() {
-        try (NatsProcess server = NatsProcess.in(folder, "--user", "camel", "--pass", "right").start()) {
-            Exception refused = assertThrows(Exception.class, () -> start(server.url(), "nats:orders?jetstreamEnabled=true",
-                    "nats.user", "camel", "nats.password", "hidden"));
+    void theKameletPublishesEachRecordOfABatchUnderItsOwnKeys(Stack stack) throws Exception {
+        String stream = Stack.uniqueName("stream");
+        start(stack.endpoint(Service.NATS).toString(), "kamelet:distributary-jetstream-sink?stream=" + stream
+                + "&subjectPrefix=" + stream + "&subject={table}.{partitionKey}.{eventName}");
 
-            assertEquals("NATS at " + server.url() + " refused the credentials (Authorization Violation): check "
-                    + "nats.credentials-file, nats.user, nats.token", root(refused).getMessage());
-            assertFalse(refused.toString().contains("hidden"));
-        }
-    }
+        context.createProducerTemplate().sendBody("direct:send", List.of(change("a.b", 1), change("c", 1)));
 
-    @Test
-    void aUserIsAuthenticatedOverMutualTls() throws Exception {
-        TestCertificate server = TestCertificate.in(folder, "server");
-        TestCertificate client = TestCertificate.in(folder, "client");
-        try (NatsProcess nats = NatsProcess.in(folder, "--user", "camel", "--pass", "right", "--jetstream",
-                "--store_dir", folder.toString(), "--tlsverify", "--tlscert", server.certificate().toString(),
-                "--tlskey", server.key().toString(), "--tlscacert", client.certificate().toString()).start()) {
-            start(nats.url().replace("nats:", "tls:"), "kamelet:distributary-jetstream-sink?stream=s&subjectPrefix=s",
-                    "nats.user", "camel", "nats.password", "right", "nats.ca-certificate", server.certificate().toString(),
-                    "nats.client-certificate", client.certificate().toString(), "nats.client-key", client.key().toString());
-
-            send("1", "1", "t");
-
-            Connection connection = context.getRegistry().lookupByNameAndType("natsConnection", Connection.class);
-            assertEquals(1, connection.jetStreamManagement().getStreamInfo("s").getStreamState().getMsgCount());
-        }
-    }
-
-    @Test
-    void aTokenIsAccepted() throws Exception {
-        try (NatsProcess server = NatsProcess.in(folder, "--auth", "t0ken", "--jetstream", "--store_dir", folder.toString())
-                .start()) {
-            start(server.url(), "kamelet:distributary-jetstream-sink?stream=s&subjectPrefix=s", "nats.token", "t0ken");
-
-            send("1", "1", "t");
-        }
+        JetStreamManagement management = stack.nats().jetStreamManagement();
+        MessageInfo message = management.getFirstMessage(stream, stream + ".t.a%2Eb.INSERT");
+        assertEquals("a.b-1", message.getHeaders().getFirst("Nats-Msg-Id"));
+        assertEquals("a.b-1", message.getHeaders().getFirst("event_id"));
+        assertEquals("INSERT", message.getHeaders().getFirst("event_name"));
+        assertEquals("t", message.getHeaders().getFirst("table_name"));
+        assertEquals("c-1", management.getFirstMessage(stream, stream + ".t.c.INSERT").getHeaders().getFirst("Nats-Msg-Id"));
     }
 
     @Test
@@ -204,50 +159,5 @@ class JetStreamIT {
         context.stop();
 
         assertEquals(Connection.Status.CLOSED, connection.getStatus());
-    }
-
-    @Test
-    void stockOptionsStillOpenAConnectionOfTheirOwn(Stack stack) throws Exception {
-        String stream = Stack.uniqueName("stream");
-        stack.nats().jetStreamManagement().addStream(StreamConfiguration.builder().name(stream).subjects(stream)
-                .storageType(StorageType.Memory).build());
-        String server = stack.endpoint(Service.NATS).toString().replace("nats://", "");
-        start("nats://127.0.0.1:1", "nats:" + stream + "?jetstreamEnabled=true&servers=" + server);
-
-        send("1", "1", "t");
-
-        assertEquals(1, stack.nats().jetStreamManagement().getStreamInfo(stream).getStreamState().getMsgCount());
-    }
-
-    private void start(String url, String target, String... properties) throws Exception {
-        context.getPropertiesComponent().addInitialProperty("nats.url", url);
-        for (int i = 0; i < properties.length; i += 2) {
-            context.getPropertiesComponent().addInitialProperty(properties[i], properties[i + 1]);
-        }
-        context.getComponent("kamelet", KameletComponent.class).setLocation("file:kamelets");
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:send").routeId("send").errorHandler(noErrorHandler()).to(target);
-            }
-        });
-        context.start();
-    }
-
-    private void send(String body, String eventId, String table) {
-        context.createProducerTemplate().sendBodyAndHeaders("direct:send", ExchangePattern.InOnly, body, Map.of(
-                ChangeEventHeaders.EVENT_ID, eventId, ChangeEventHeaders.TABLE_NAME, table, "trace", "abc"));
-    }
-
-    private String failure(String eventId, String table) {
-        return assertThrows(CamelExecutionException.class, () -> send("{}", eventId, table)).getCause().getMessage();
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null && !(deepest instanceof IllegalArgumentException)) {
-            deepest = deepest.getCause();
-        }
-        return deepest;
     }
 }

@@ -54,7 +54,7 @@ class OversizeTest {
 
         assertTrue(failure.isPermanent());
         assertEquals("aws2-sqs:orders", failure.target());
-        assertEquals("the message has 129 bytes, 28 of them beside its body, the limit is 128; oversize=DROP_OLD_IMAGE or CLAIM_CHECK"
+        assertEquals("the message has 129 bytes, attributes included; the limit is 128; oversize=DROP_OLD_IMAGE or CLAIM_CHECK"
                 + " can make it smaller", failure.reason());
         assertEquals(1, count("failed"));
     }
@@ -102,7 +102,7 @@ class OversizeTest {
 
         assertTrue(failure.isPermanent());
         assertTrue(failure.reason().startsWith("even without the old image the message has 7"), failure.reason());
-        assertTrue(failure.reason().contains(" bytes, the limit is 500;"), failure.reason());
+        assertTrue(failure.reason().contains(" bytes, attributes included; the limit is 500;"), failure.reason());
     }
 
     @Test
@@ -182,7 +182,7 @@ class OversizeTest {
 
         assertFalse(failure.isPermanent());
         assertSame(stored.failure, failure.getCause());
-        assertTrue(failure.reason().contains("the message has 1000 bytes, the limit is 600, and S3 did not take its claim check"
+        assertTrue(failure.reason().contains("the message has 1000 bytes, attributes included; the limit is 600, and S3 did not take its claim check"
                 + " s3://claims/team/orders/e1-"), failure.reason());
         assertTrue(failure.reason().endsWith(": Access Denied"), failure.reason());
         assertEquals(1, count("failed"));
