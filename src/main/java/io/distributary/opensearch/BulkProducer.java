@@ -63,10 +63,12 @@ final class BulkProducer extends CoalescingProducer<BulkAction> {
         } catch (IllegalArgumentException e) {
             throw refused(part, e.getMessage());
         }
-        if (action.bytes() > options.getMaxDocumentBytes()) {
-            throw refused(part, "it has " + action.bytes() + " bytes, maxDocumentBytes is " + options.getMaxDocumentBytes());
-        }
         return new Message<>(action, options.getDocumentId() == DocumentId.ITEM_KEY ? part.lane() : null, action.bytes());
+    }
+
+    @Override
+    protected long maxMessageBytes() {
+        return options.getMaxDocumentBytes();
     }
 
     private DeliveryException refused(Part part, String reason) {

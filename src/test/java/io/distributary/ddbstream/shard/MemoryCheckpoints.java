@@ -25,6 +25,11 @@ final class MemoryCheckpoints implements CheckpointStore {
         owned = false;
     }
 
+    /** As if the place they are kept in were gone. */
+    void lose() {
+        streams.clear();
+    }
+
     /** Those of all streams. */
     Map<String, Checkpoint> stored() {
         Map<String, Checkpoint> all = new HashMap<>();
