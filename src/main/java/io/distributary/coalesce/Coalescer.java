@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -174,7 +175,8 @@ public final class Coalescer<M> implements AutoCloseable {
     }
 
     private List<Outcome> all(List<Entry<M>> batch, Throwable failure) {
-        Outcome outcome = new Outcome.Retryable(failure.toString(), failure);
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Outcome outcome = new Outcome.Retryable(cause.toString(), cause);
         return batch.stream().map(entry -> outcome).toList();
     }
 

@@ -93,7 +93,7 @@ class BulkProducerTest {
         server.script(bulk -> new ScriptedOpenSearch.Answer(200, "{\"errors\":false,\"items\":[]}"));
         DeliveryException failure = assertInstanceOf(DeliveryException.class, sendAll(1).get(0));
         assertFalse(failure.isPermanent());
-        assertTrue(failure.reason().contains("0 items to 1 actions"), failure::reason);
+        assertEquals("java.io.IOException: OpenSearch answered 0 items to 1 actions", failure.reason());
     }
 
     @Test
