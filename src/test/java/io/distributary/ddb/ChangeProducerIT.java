@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -79,10 +81,15 @@ final class ChangeProducerIT {
             server.next("UpdateItem", THROTTLED, ANSWER_LOST);
             server.next("DeleteItem", RESET, ANSWER_LOST);
         }
+        Endpoint endpoint = context.getEndpoint("aws2-ddb:" + table + "?changeOperation=REPLICATE");
+        AsyncProducer producer = endpoint.createAsyncProducer();
+        context.addService(producer);
         List<CompletableFuture<Exchange>> sent = new ArrayList<>();
         for (int change = 0; change < 1000; change++) {
             ChangeEvent event = event("item" + change % items, change / items);
-            sent.add(template.asyncSend("aws2-ddb:" + table + "?changeOperation=REPLICATE", exchange -> exchange.getMessage().setBody(event)));
+            Exchange exchange = endpoint.createExchange();
+            exchange.getMessage().setBody(event);
+            sent.add(producer.processAsync(exchange)); // on this thread, so in order
         }
 
         for (CompletableFuture<Exchange> each : sent) {
