@@ -38,7 +38,11 @@ public class SnsEndpoint extends Sns2Endpoint {
 
     @Override
     public Producer createProducer() throws Exception {
-        return configuration.isCoalesce() && !configuration.isBatchEnabled() ? new SnsProducer(this) : new Sns2Producer(this);
+        if (configuration.isCoalesce() && !configuration.isBatchEnabled()) {
+            return new SnsProducer(this);
+        }
+        oversizeOptions.refuse(name(), "coalesce=true and batchEnabled=false");
+        return new Sns2Producer(this);
     }
 
     @Override

@@ -42,7 +42,11 @@ public class SqsEndpoint extends Sqs2Endpoint {
 
     @Override
     public Producer createProducer() throws Exception {
-        return configuration.isCoalesce() ? new SqsProducer(this) : new Sqs2Producer(this);
+        if (configuration.isCoalesce()) {
+            return new SqsProducer(this);
+        }
+        oversizeOptions.refuse(name(), "coalesce=true");
+        return new Sqs2Producer(this);
     }
 
     /**

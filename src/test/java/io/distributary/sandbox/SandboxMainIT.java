@@ -35,7 +35,7 @@ final class SandboxMainIT {
     void printsTheSettingsOfEveryServerAndEndsCleanlyWithItsInput() throws Exception {
         var settings = startAndRead();
 
-        assertEquals(List.of("aws.region", "aws.endpoint.dynamodb", "aws.endpoint.sqs", "aws.endpoint.sns", "nats.url",
+        assertEquals(List.of("aws.region", "aws.endpoint.dynamodb", "aws.endpoint.sqs", "aws.endpoint.sns", "aws.endpoint.s3", "nats.url",
                 "opensearch.urls", "aws.accessKeyId", "aws.secretAccessKey"), List.copyOf(settings.keySet()));
         for (var service : Service.values()) {
             var address = URI.create(settings.get(service.setting().key()));
