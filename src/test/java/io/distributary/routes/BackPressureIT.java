@@ -30,7 +30,10 @@ import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** A target that answers nothing stops the reading, and everything arrives when it answers again. */
+/**
+ * A target that answers nothing stops the reading, and everything arrives when it answers again; also when the target was gone
+ * for longer than its producer tries ({@code -Doutage.seconds=35}; 2 in the build).
+ */
 @WithSandbox({Service.DYNAMODB, Service.SQS, Service.NATS, Service.OPENSEARCH})
 class BackPressureIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -39,6 +42,8 @@ class BackPressureIT {
     private static final int PAGE = 100;
     /** The window, the backlog that one page may fill, and the page under way. */
     private static final int MOST_READ = MAX_IN_FLIGHT + 2 * PAGE;
+
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("outage.seconds", 2));
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Set<String> delivered = ConcurrentHashMap.newKeySet();
@@ -76,13 +81,7 @@ class BackPressureIT {
     @ParameterizedTest
     @EnumSource
     void aSilentTargetStopsTheReadingAndLosesNothing(Target target, Stack stack) throws Exception {
-        URI server = stack.endpoint(target.service);
-        proxy = new FaultProxy(server.getHost(), server.getPort());
-        stack.createTable(name, StreamViewType.NEW_IMAGE);
-        stack.sqs().createQueue(create -> create.queueName(name));
-        start(stack, target);
-        put(stack, 0, 1);
-        await().atMost(LIMIT).until(() -> delivered.size() == 1);
+        deliverOne(target, stack);
 
         proxy.silent(true);
         put(stack, 1, RECORDS);
@@ -93,6 +92,29 @@ class BackPressureIT {
         proxy.silent(false);
         proxy.resetAll();
         await().atMost(LIMIT).until(() -> delivered.size() == RECORDS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTargetThatIsGoneForAWhileGetsEverythingAfterwards(Target target, Stack stack) throws Exception {
+        deliverOne(target, stack);
+
+        proxy.down();
+        put(stack, 1, RECORDS);
+        await().during(OUTAGE).atMost(OUTAGE.plus(LIMIT)).until(() -> delivered.size() <= 1 && read() <= 1 + MOST_READ);
+
+        proxy.up();
+        await().atMost(LIMIT).until(() -> delivered.size() == RECORDS);
+    }
+
+    private void deliverOne(Target target, Stack stack) throws Exception {
+        URI server = stack.endpoint(target.service);
+        proxy = new FaultProxy(server.getHost(), server.getPort());
+        stack.createTable(name, StreamViewType.NEW_IMAGE);
+        stack.sqs().createQueue(create -> create.queueName(name));
+        start(stack, target);
+        put(stack, 0, 1);
+        await().atMost(LIMIT).until(() -> delivered.size() == 1);
     }
 
     private double read() {
