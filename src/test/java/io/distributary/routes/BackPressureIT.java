@@ -34,10 +34,10 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * A target that answers nothing stops the reading, and everything arrives when it answers again; also when the target was gone
  * for longer than its producer tries ({@code -Doutage.seconds=35}; 2 in the build).
  */
-@WithSandbox({Service.DYNAMODB, Service.SQS, Service.NATS, Service.OPENSEARCH})
+@WithSandbox({Service.DYNAMODB, Service.SQS, Service.SNS, Service.NATS, Service.OPENSEARCH})
 class BackPressureIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final int RECORDS = 3_000;
+    private static final int RECORDS = 1_000;
     private static final int MAX_IN_FLIGHT = 64;
     private static final int PAGE = 100;
     /** The window, the backlog that one page may fill, and the page under way. */
@@ -55,7 +55,7 @@ class BackPressureIT {
     private Path checkpoints;
 
     private enum Target {
-        SQS(Service.SQS), NATS(Service.NATS), OPENSEARCH(Service.OPENSEARCH);
+        SQS(Service.SQS), SNS(Service.SNS), NATS(Service.NATS), OPENSEARCH(Service.OPENSEARCH);
 
         private final Service service;
 
@@ -66,6 +66,7 @@ class BackPressureIT {
         private String uri(String name) {
             return switch (this) {
                 case SQS -> "kamelet:distributary-sqs-sink?queue=" + name;
+                case SNS -> "kamelet:distributary-sns-sink?topic=" + name;
                 case NATS -> "kamelet:distributary-jetstream-sink?stream=" + name + "&subjectPrefix=" + name;
                 case OPENSEARCH -> "kamelet:distributary-opensearch-sink?index=" + name;
             };
@@ -112,6 +113,7 @@ class BackPressureIT {
         proxy = new FaultProxy(server.getHost(), server.getPort());
         stack.createTable(name, StreamViewType.NEW_IMAGE);
         stack.sqs().createQueue(create -> create.queueName(name));
+        stack.sns().createTopic(create -> create.name(name));
         start(stack, target);
         put(stack, 0, 1);
         await().atMost(LIMIT).until(() -> delivered.size() == 1);
@@ -122,7 +124,7 @@ class BackPressureIT {
     }
 
     private void start(Stack stack, Target target) throws Exception {
-        for (Service service : List.of(Service.DYNAMODB, Service.SQS, Service.NATS, Service.OPENSEARCH)) {
+        for (Service service : List.of(Service.DYNAMODB, Service.SQS, Service.SNS, Service.NATS, Service.OPENSEARCH)) {
             stack.settings(service).forEach(context.getPropertiesComponent()::addInitialProperty);
         }
         URI direct = stack.endpoint(target.service);
