@@ -77,8 +77,9 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         List<Part> parts = Part.of(exchange);
         Gathering gathering = new Gathering(exchange, callback, parts);
-        for (Part part : parts) {
-            send(part, failure -> gathering.done(part, failure));
+        for (int i = 0; i < parts.size(); i++) {
+            int index = i;
+            send(parts.get(i), failure -> gathering.done(index, failure));
         }
         return false;
     }
@@ -110,43 +111,41 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         private final AsyncCallback callback;
         private final List<Part> parts;
         private final AtomicInteger open;
-        private final Map<Part, Exception> failures = new LinkedHashMap<>();
+        /** Each part's own, which the count of the open ones publishes to the last. */
+        private final Exception[] failures;
 
         Gathering(Exchange exchange, AsyncCallback callback, List<Part> parts) {
             this.exchange = exchange;
             this.callback = callback;
             this.parts = parts;
             this.open = new AtomicInteger(parts.size());
+            this.failures = new Exception[parts.size()];
         }
 
-        void done(Part part, Exception failure) {
-            if (failure != null) {
-                synchronized (failures) {
-                    failures.put(part, failure);
-                }
-            }
+        void done(int index, Exception failure) {
+            failures[index] = failure;
             if (open.decrementAndGet() == 0) {
                 complete();
             }
         }
 
         private void complete() {
-            synchronized (failures) {
-                if (!failures.isEmpty()) {
-                    exchange.setException(parts.size() == 1 ? failures.get(parts.get(0)) : batchFailure());
-                }
+            Exception failure = parts.size() == 1 ? failures[0] : batchFailure();
+            if (failure != null) {
+                exchange.setException(failure);
             }
             callback.done(false);
         }
 
+        /** Null where all were delivered. */
         private Exception batchFailure() {
             Map<String, Exception> byId = new LinkedHashMap<>();
-            for (Part part : parts) {
-                if (failures.containsKey(part)) {
-                    byId.put(part.id(), failures.get(part));
+            for (int i = 0; i < failures.length; i++) {
+                if (failures[i] != null) {
+                    byId.put(parts.get(i).id(), failures[i]);
                 }
             }
-            return new BatchItemFailuresException(byId);
+            return byId.isEmpty() ? null : new BatchItemFailuresException(byId);
         }
     }
 }
