@@ -1,10 +1,7 @@
 package io.distributary.event;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -66,7 +63,7 @@ public final class ItemKey {
             backslashes++;
         }
         end -= backslashes % 2; // not inside an escape
-        return new String(utf8, 0, end, StandardCharsets.UTF_8) + HASHED + sha256(utf8);
+        return new String(utf8, 0, end, StandardCharsets.UTF_8) + HASHED + Sha256.hex(utf8);
     }
 
     /**
@@ -80,7 +77,7 @@ public final class ItemKey {
         for (int i = 0; allowed && i < itemKey.length(); i++) {
             allowed = itemKey.charAt(i) > ' ' && itemKey.charAt(i) < 0x7f;
         }
-        return allowed ? itemKey : HASHED + sha256(itemKey.getBytes(StandardCharsets.UTF_8));
+        return allowed ? itemKey : HASHED + Sha256.hex(itemKey.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The canonical text of the named key, or null where the keys hold none: absent, or of a type no key can have. */
@@ -110,13 +107,5 @@ public final class ItemKey {
             return text;
         }
         return text.replace("\\", "\\\\").replace("|", "\\|");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.distributary.nats;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+
+import io.distributary.event.Sha256;
 
 /** Rules of NATS subjects (docs.nats.io, Subject-Based Messaging): tokens between dots, {@code *} and {@code >} as wildcards. */
 final class Subjects {
@@ -50,7 +50,7 @@ final class Subjects {
         }
         if (token.length() > MAX_TOKEN_LENGTH) {
             token.setLength(kept);
-            token.append(HASHED).append(sha256(utf8));
+            token.append(HASHED).append(Sha256.hex(utf8));
         }
         return token.toString();
     }
@@ -91,13 +91,5 @@ final class Subjects {
             }
         }
         return wide.length == narrow.length;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -5,15 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.EventFormat;
+import io.distributary.event.Sha256;
 
 /**
  * Where a payload is in S3, and what it is. Made of the payload and its change alone, so that a retry writes the same
@@ -39,7 +37,7 @@ record ClaimCheck(String bucket, String key, long size, String sha256, String co
 
     /** @param event the change, or null where the message carries none */
     static ClaimCheck of(String bucket, String prefix, ChangeEvent event, byte[] payload, String contentType) {
-        String sha256 = sha256(payload);
+        String sha256 = Sha256.hex(payload);
         StringBuilder key = new StringBuilder(prefix == null || prefix.isEmpty() ? "" : prefix + "/");
         if (event == null || event.eventId() == null) {
             key.append(sha256);
@@ -94,13 +92,5 @@ record ClaimCheck(String bucket, String key, long size, String sha256, String co
     /** Table names and event ids are safe as they are; what a test or another server names is made so. */
     private static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }
