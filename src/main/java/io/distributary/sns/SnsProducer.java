@@ -2,13 +2,12 @@ package io.distributary.sns;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.distributary.aws.AwsOutcomes;
 import io.distributary.aws.BatchTransport;
+import io.distributary.aws.EntryOutcomes;
 import io.distributary.coalesce.Coalescer;
 import io.distributary.coalesce.CoalescingProducer;
 import io.distributary.coalesce.DeliveryException;
@@ -131,15 +130,9 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
         }
         PublishBatchResponse response = client.publishBatch(request -> request.topicArn(batch.get(0).topicArn())
                 .publishBatchRequestEntries(entries).overrideConfiguration(override -> override.apiCallTimeout(timeout)));
-        Outcome[] outcomes = new Outcome[batch.size()];
-        Arrays.fill(outcomes, new Outcome.Retryable("the answer says nothing about it", null));
-        response.failed().forEach(failed -> outcomes[Integer.parseInt(failed.id())] =
-                AwsOutcomes.ofEntry(failed.code(), failed.message(), failed.senderFault()));
-        response.successful().forEach(accepted -> {
-            int index = Integer.parseInt(accepted.id());
-            batch.get(index).accepted(accepted.messageId());
-            outcomes[index] = Outcome.ACCEPTED;
-        });
-        return List.of(outcomes);
+        EntryOutcomes outcomes = new EntryOutcomes(batch.size());
+        response.failed().forEach(failed -> outcomes.failed(failed.id(), failed.code(), failed.message(), failed.senderFault()));
+        response.successful().forEach(accepted -> batch.get(outcomes.accepted(accepted.id())).accepted(accepted.messageId()));
+        return outcomes.inOrder();
     }
 }

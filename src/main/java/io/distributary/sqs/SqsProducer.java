@@ -2,11 +2,10 @@ package io.distributary.sqs;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-import io.distributary.aws.AwsOutcomes;
 import io.distributary.aws.BatchTransport;
+import io.distributary.aws.EntryOutcomes;
 import io.distributary.coalesce.Coalescer;
 import io.distributary.coalesce.CoalescingProducer;
 import io.distributary.coalesce.DeliveryException;
@@ -105,15 +104,9 @@ final class SqsProducer extends CoalescingProducer<SqsMessage> {
         }
         SendMessageBatchResponse response = client.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries)
                 .overrideConfiguration(override -> override.apiCallTimeout(timeout)));
-        Outcome[] outcomes = new Outcome[batch.size()];
-        Arrays.fill(outcomes, new Outcome.Retryable("the answer says nothing about it", null));
-        response.failed().forEach(failed -> outcomes[Integer.parseInt(failed.id())] =
-                AwsOutcomes.ofEntry(failed.code(), failed.message(), failed.senderFault()));
-        response.successful().forEach(accepted -> {
-            int index = Integer.parseInt(accepted.id());
-            batch.get(index).accepted(accepted);
-            outcomes[index] = Outcome.ACCEPTED;
-        });
-        return List.of(outcomes);
+        EntryOutcomes outcomes = new EntryOutcomes(batch.size());
+        response.failed().forEach(failed -> outcomes.failed(failed.id(), failed.code(), failed.message(), failed.senderFault()));
+        response.successful().forEach(accepted -> batch.get(outcomes.accepted(accepted.id())).accepted(accepted));
+        return outcomes.inOrder();
     }
 }
