@@ -37,7 +37,7 @@ class ArchitectureTest {
             entry("retry", Set.of()),
             entry("coalesce", Set.of("event", "metrics", "retry")),
             entry("oversize", Set.of("event", "config", "metrics", "coalesce")),
-            entry("ddb", Set.of("event", "config", "metrics", "coalesce")),
+            entry("ddb", Set.of("event", "config", "metrics", "coalesce", "aws")),
             entry("ddbstream", Set.of("event", "config", "metrics", "retry")),
             entry("nats", Set.of("event", "config", "metrics", "coalesce", "oversize")),
             entry("opensearch", Set.of("event", "config", "metrics", "coalesce")),

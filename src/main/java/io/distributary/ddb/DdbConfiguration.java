@@ -3,6 +3,7 @@ package io.distributary.ddb;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.Limits;
 import io.distributary.config.AwsDefaults;
 import org.apache.camel.spi.UriParam;
@@ -83,9 +84,7 @@ public class DdbConfiguration extends AwsDefaults.Ddb {
         inRange(where, "retryTimeout", retryTimeout, 0, 86_400_000);
         inRange(where, "requestTimeout", requestTimeout, 100, 3_600_000);
         inRange(where, "tombstoneTtl", tombstoneTtl, 0, Duration.ofDays(3650).toMillis());
-        if ((getAccessKey() == null) != (getSecretKey() == null)) {
-            throw new IllegalArgumentException(where + ": accessKey and secretKey go together");
-        }
+        SendingClient.checkKeys(this, where);
     }
 
     private static void inRange(String where, String option, long value, long min, long max) {

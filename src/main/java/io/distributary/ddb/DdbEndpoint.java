@@ -2,6 +2,7 @@ package io.distributary.ddb;
 
 import java.time.Duration;
 
+import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
 import org.apache.camel.Category;
@@ -10,7 +11,6 @@ import org.apache.camel.component.aws2.ddb.Ddb2Constants;
 import org.apache.camel.component.aws2.ddb.Ddb2Endpoint;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -22,11 +22,14 @@ public class DdbEndpoint extends Ddb2Endpoint {
     @UriParam(description = "The options.")
     private DdbConfiguration configuration;
 
-    private DynamoDbClient writing;
+    private final SendingClient<DynamoDbClient> writing;
 
     public DdbEndpoint(String uri, DdbComponent component, DdbConfiguration configuration) {
         super(uri, component, configuration);
         this.configuration = configuration;
+        this.writing = new SendingClient<>(configuration::givenClient, () -> AwsConnection.of(getCamelContext()).client(configuration,
+                DynamoDbClient::builder, builder -> builder.overrideConfiguration(each -> SendingClient.once(each)
+                        .apiCallTimeout(Duration.ofMillis(configuration.getRequestTimeout())))));
     }
 
     @Override
@@ -44,12 +47,7 @@ public class DdbEndpoint extends Ddb2Endpoint {
 
     @Override
     public void doStop() throws Exception {
-        synchronized (this) {
-            if (writing != null && writing != configuration.givenClient()) {
-                writing.close();
-            }
-            writing = null;
-        }
+        writing.close();
         super.doStop();
     }
 
@@ -62,8 +60,8 @@ public class DdbEndpoint extends Ddb2Endpoint {
         try {
             writingClient().describeTable(describe -> describe.tableName(configuration.getTableName()));
         } catch (ResourceNotFoundException e) {
-            throw new TargetUnavailableException("There is no DynamoDB table " + configuration.getTableName() + " at " + server()
-                    + ": create it with the key schema of the source's table, or correct its name", e);
+            throw new TargetUnavailableException("There is no DynamoDB table " + configuration.getTableName() + " at "
+                    + SendingClient.server(configuration) + ": create it with the key schema of the source's table, or correct its name", e);
         } catch (DynamoDbException e) {
             // the right to write does not include this one
             if (e.awsErrorDetails() == null || !"AccessDeniedException".equals(e.awsErrorDetails().errorCode())) {
@@ -72,25 +70,14 @@ public class DdbEndpoint extends Ddb2Endpoint {
         }
     }
 
-    private String server() {
-        return configuration.isOverrideEndpoint() ? configuration.getUriEndpointOverride()
-                : configuration.getRegion() != null ? "region " + configuration.getRegion() : "the region of the environment";
-    }
-
     /** For people: the scheme and the table. */
     String name() {
         return "aws2-ddb:" + configuration.getTableName();
     }
 
     /** The client given in the options; else one of our own that does not repeat calls by itself, for the coalescer does. */
-    synchronized DynamoDbClient writingClient() {
-        if (writing == null) {
-            DynamoDbClient given = configuration.givenClient();
-            writing = given != null ? given : AwsConnection.of(getCamelContext()).client(configuration, DynamoDbClient::builder,
-                    builder -> builder.overrideConfiguration(each -> each.retryStrategy(DefaultRetryStrategy.doNotRetry())
-                            .apiCallTimeout(Duration.ofMillis(configuration.getRequestTimeout()))));
-        }
-        return writing;
+    DynamoDbClient writingClient() {
+        return writing.get();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.distributary.sns;
 import java.util.Map;
 
 import io.distributary.aws.AttributeHeaders;
+import io.distributary.aws.SendingClient;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.aws2.sns.Sns2Component;
 import org.apache.camel.component.aws2.sns.Sns2Configuration;
@@ -31,9 +32,7 @@ public class SnsComponent extends Sns2Component {
         if (copy.getMessageAttributeHeaders() != null) {
             AttributeHeaders.parse(copy.getMessageAttributeHeaders(), endpoint.name());
         }
-        if ((copy.getAccessKey() == null) != (copy.getSecretKey() == null)) {
-            throw new IllegalArgumentException(endpoint.name() + ": accessKey and secretKey go together");
-        }
+        SendingClient.checkKeys(copy, endpoint.name());
         if (remaining.equals(SnsEndpoint.NO_TOPIC) && copy.getTopicAttribute() == null) {
             throw new IllegalArgumentException(endpoint.name() + " names no topic: give its name or ARN, or set topicAttribute");
         }

@@ -1,7 +1,7 @@
 package io.distributary.sns;
 
 import io.distributary.aws.AwsOutcomes;
-import io.distributary.aws.SendingClients;
+import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
 import io.distributary.oversize.OversizeOptions;
@@ -29,11 +29,13 @@ public class SnsEndpoint extends Sns2Endpoint {
     @UriParam(description = "What becomes of messages that are too large.")
     private OversizeOptions oversizeOptions = new OversizeOptions();
 
-    private SnsClient sending;
+    private final SendingClient<SnsClient> sending;
 
     public SnsEndpoint(String uri, SnsComponent component, SnsConfiguration configuration) {
         super(uri, component, configuration);
         this.configuration = configuration;
+        this.sending = new SendingClient<>(configuration::givenClient, () -> AwsConnection.of(getCamelContext()).client(configuration,
+                SnsClient::builder, builder -> builder.overrideConfiguration(SendingClient::once)));
     }
 
     @Override
@@ -59,12 +61,7 @@ public class SnsEndpoint extends Sns2Endpoint {
 
     @Override
     public void doStop() throws Exception {
-        synchronized (this) {
-            if (sending != null && sending != configuration.givenClient()) {
-                sending.close();
-            }
-            sending = null;
-        }
+        sending.close();
         super.doStop();
     }
 
@@ -94,7 +91,7 @@ public class SnsEndpoint extends Sns2Endpoint {
 
     private TargetUnavailableException unavailable(AwsServiceException e) {
         String topic = "SNS topic " + (configuration.getTopicArn() == null ? configuration.getTopicName() : configuration.getTopicArn())
-                + " at " + SendingClients.server(configuration);
+                + " at " + SendingClient.server(configuration);
         return new TargetUnavailableException(e == null || AwsOutcomes.code(e).startsWith("NotFound")
                 ? "There is no " + topic + ": create it, set autoCreateTopic=true, or correct its name"
                 : topic + " refuses us: " + AwsOutcomes.reason(e) + ": check the credentials and their rights (sns:Publish, and"
@@ -108,13 +105,8 @@ public class SnsEndpoint extends Sns2Endpoint {
     }
 
     /** The client given in the options; else one of our own that does not repeat calls by itself, for the coalescer does. */
-    synchronized SnsClient sendingClient() {
-        if (sending == null) {
-            SnsClient given = configuration.givenClient();
-            sending = given != null ? given
-                    : AwsConnection.of(getCamelContext()).client(configuration, SnsClient::builder, SendingClients::once);
-        }
-        return sending;
+    SnsClient sendingClient() {
+        return sending.get();
     }
 
     public OversizeOptions getOversizeOptions() {

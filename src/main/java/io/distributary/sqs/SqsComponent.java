@@ -3,6 +3,7 @@ package io.distributary.sqs;
 import java.util.Map;
 
 import io.distributary.aws.AttributeHeaders;
+import io.distributary.aws.SendingClient;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.aws2.sqs.Sqs2Component;
 import org.apache.camel.component.aws2.sqs.Sqs2Configuration;
@@ -30,9 +31,7 @@ public class SqsComponent extends Sqs2Component {
         if (copy.getMessageAttributeHeaders() != null) {
             AttributeHeaders.parse(copy.getMessageAttributeHeaders(), endpoint.name());
         }
-        if ((copy.getAccessKey() == null) != (copy.getSecretKey() == null)) {
-            throw new IllegalArgumentException(endpoint.name() + ": accessKey and secretKey go together");
-        }
+        SendingClient.checkKeys(copy, endpoint.name());
         if (copy.isExtendMessageVisibility() && copy.getVisibilityTimeout() == null) {
             throw new IllegalArgumentException(endpoint.name() + ": extendMessageVisibility needs visibilityTimeout");
         }

@@ -3,7 +3,7 @@ package io.distributary.sqs;
 import java.net.URI;
 
 import io.distributary.aws.AwsOutcomes;
-import io.distributary.aws.SendingClients;
+import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
 import io.distributary.oversize.OversizeOptions;
@@ -31,13 +31,14 @@ public class SqsEndpoint extends Sqs2Endpoint {
     @UriParam(description = "What becomes of messages that are too large.")
     private OversizeOptions oversizeOptions = new OversizeOptions();
 
-    private SqsClient sending;
+    private final SendingClient<SqsClient> sending;
     /** Why the queue was not found when the endpoint was made, or null. */
     private AwsServiceException refusal;
 
     public SqsEndpoint(String uri, SqsComponent component, SqsConfiguration configuration) {
         super(uri, component, configuration);
         this.configuration = configuration;
+        this.sending = new SendingClient<>(configuration::givenClient, this::ownClient);
     }
 
     @Override
@@ -72,12 +73,7 @@ public class SqsEndpoint extends Sqs2Endpoint {
 
     @Override
     public void doStop() throws Exception {
-        synchronized (this) {
-            if (sending != null && sending != configuration.givenClient()) {
-                sending.close();
-            }
-            sending = null;
-        }
+        sending.close();
         super.doStop();
     }
 
@@ -117,7 +113,7 @@ public class SqsEndpoint extends Sqs2Endpoint {
     }
 
     private String server() {
-        return SendingClients.server(configuration);
+        return SendingClient.server(configuration);
     }
 
     /** For people: the scheme and the queue's name. */
@@ -126,17 +122,17 @@ public class SqsEndpoint extends Sqs2Endpoint {
     }
 
     /** The client given in the options; else one of our own that does not repeat calls by itself, for the coalescer does. */
-    synchronized SqsClient sendingClient() {
-        if (sending == null) {
-            SqsClient given = configuration.givenClient();
-            sending = given != null ? given : AwsConnection.of(getCamelContext()).client(configuration, SqsClient::builder, builder -> {
-                SendingClients.once(builder);
-                if (!AWS_HOST.equals(configuration.getAmazonAWSHost()) && !configuration.isOverrideEndpoint()) {
-                    builder.endpointOverride(URI.create(configuration.getProtocol() + "://" + configuration.getAmazonAWSHost()));
-                }
-            });
-        }
-        return sending;
+    SqsClient sendingClient() {
+        return sending.get();
+    }
+
+    private SqsClient ownClient() {
+        return AwsConnection.of(getCamelContext()).client(configuration, SqsClient::builder, builder -> {
+            builder.overrideConfiguration(SendingClient::once);
+            if (!AWS_HOST.equals(configuration.getAmazonAWSHost()) && !configuration.isOverrideEndpoint()) {
+                builder.endpointOverride(URI.create(configuration.getProtocol() + "://" + configuration.getAmazonAWSHost()));
+            }
+        });
     }
 
     public OversizeOptions getOversizeOptions() {
