@@ -35,6 +35,7 @@ class ArchitectureTest {
             entry("metrics", Set.of()),
             entry("fifo", Set.of("event")),
             entry("retry", Set.of()),
+            entry("filter", Set.of("event")),
             entry("coalesce", Set.of("event", "metrics", "retry")),
             entry("oversize", Set.of("event", "config", "metrics", "coalesce")),
             entry("ddb", Set.of("event", "config", "metrics", "coalesce", "aws")),
