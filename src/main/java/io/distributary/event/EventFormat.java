@@ -3,10 +3,12 @@ package io.distributary.event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The JSON forms of an event. All are deterministic: equal items give equal bytes, whatever the order of their maps and
@@ -94,6 +96,13 @@ public enum EventFormat {
     /** As {@link #writeRaw}, as UTF-8 JSON. */
     public static byte[] toRawBytes(ChangeEvent event) {
         return bytes(event, DynamoDbJsonWriter.LENIENT);
+    }
+
+    /** Attributes in DynamoDB's own JSON, as an item of a table export has them; unknown types become {@code {}}. */
+    public static byte[] toDynamoDbJson(Map<String, AttributeValue> attributes) {
+        var out = new JsonBytes(FRAME);
+        TypedAttributes.LENIENT.attributes(out, attributes);
+        return out.toByteArray();
     }
 
     /** Sets the headers that tell a message's form: the content type and, for CloudEvents, their attributes. */
