@@ -31,6 +31,8 @@ class ArchitectureTest {
     /** What each package may know of the others. The root package, which puts them together, may know all. */
     private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
             entry("event", Set.of()),
+            entry("attributes", Set.of("event")),
+            entry("filter", Set.of("event", "attributes")),
             entry("config", Set.of()),
             entry("metrics", Set.of()),
             entry("fifo", Set.of("event")),
