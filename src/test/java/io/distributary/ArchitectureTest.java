@@ -50,7 +50,7 @@ class ArchitectureTest {
             entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
             entry("deadletter", Set.of("event", "fifo", "coalesce", "preview")),
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
-            entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter")),
+            entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "routes")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()
