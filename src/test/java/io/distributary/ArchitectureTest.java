@@ -37,7 +37,6 @@ class ArchitectureTest {
             entry("metrics", Set.of()),
             entry("fifo", Set.of("event")),
             entry("retry", Set.of()),
-            entry("filter", Set.of("event")),
             entry("coalesce", Set.of("event", "metrics", "retry")),
             entry("preview", Set.of("coalesce")),
             entry("oversize", Set.of("event", "config", "metrics", "coalesce")),

@@ -18,7 +18,7 @@ final class KameletConventions {
     private static final String PREFIX = "camel.apache.org/";
     private static final List<String> ANNOTATIONS = List.of("kamelet.icon", "provider", "kamelet.group",
             "kamelet.namespace", "kamelet.support.level", "catalog.version");
-    private static final Pattern PARAMETER = Pattern.compile("\\{\\{\\??([A-Za-z0-9-._]+)(?::[^}]*)?}}");
+    private static final Pattern PARAMETER = Pattern.compile("\\{\\{\\??([A-Za-z0-9-._]+)(?:\\?nested=false)?(?::[^}]*)?}}");
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|accessKey|privateKey).*");
     private static final Pattern DEPENDENCY = Pattern.compile(
             "camel:[a-z0-9-]+|mvn:[^:]+:[^:]+:[^:]+|github:apache/.+");
