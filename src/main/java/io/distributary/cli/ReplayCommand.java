@@ -14,6 +14,8 @@ import io.distributary.replay.DeadLetterCount;
 import io.distributary.replay.Replay;
 import io.distributary.replay.Summary;
 import io.distributary.replay.SummaryJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
         description = "Sends events through a route to its targets, with the ids that they had. Reads no stream and moves no checkpoint.",
         exitCodeListHeading = "%nExit codes:%n")
 final class ReplayCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("io.distributary");
+
     @Parameters(index = "0", paramLabel = "ROUTE", description = "Id of the route.")
     private String route;
 
@@ -86,17 +90,21 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }, "replay-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        boolean stopping = false;
         try {
             Summary summary = replay.run(reader, this::progress);
-            stopping = summary.stopped() && summary.failure() == null;
             report(summary);
             return summary;
         } finally {
             ended.countDown();
-            if (!stopping) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
+            remove(hook);
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            LOG.debug("Ending already", ending);
         }
     }
 
