@@ -124,7 +124,7 @@ public final class Sandbox implements Stack, AutoCloseable {
             case SNS -> SnsServer.start(sqs(), Stack.REGION, Stack.ACCOUNT);
             case S3 -> S3Server.start();
             case NATS -> NatsServer.start(NatsServerBinary.find(), work.folder("nats"));
-            case OPENSEARCH -> RUNNING_OPENSEARCH == null ? OpenSearchServer.start(work.folder("opensearch"))
+            case OPENSEARCH -> RUNNING_OPENSEARCH == null ? OpenSearchServer.start(work.folder("opensearch"), Map.of())
                     : new RunningServer(URI.create(RUNNING_OPENSEARCH));
         };
     }
