@@ -41,6 +41,7 @@ class ArchitectureTest {
             entry("ddbstream", Set.of("event", "config", "metrics", "retry")),
             entry("nats", Set.of("event", "config", "metrics", "coalesce", "oversize")),
             entry("opensearch", Set.of("event", "config", "metrics", "coalesce")),
+            entry("outbox", Set.of("event", "fifo")),
             entry("aws", Set.of("event", "coalesce")),
             entry("sqs", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize")),
             entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize")),

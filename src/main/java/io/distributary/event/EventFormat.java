@@ -7,6 +7,7 @@ import java.util.Arrays;
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The JSON forms of an event. All are deterministic: equal items give equal bytes, whatever the order of their maps and
@@ -79,6 +80,20 @@ public enum EventFormat {
         EventWriter.requireKeys(event);
         return new String(bytes(event, (each, out) -> EventWriter.under(each, "keys",
                 () -> NativeAttributes.INSTANCE.attributes(out, each.keys()))), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * An attribute of the new image as plain JSON, as {@link #NATIVE_JSON} has it.
+     *
+     * @throws EventConversionException where there is none of that name, or it cannot be written
+     */
+    public static String attributeToJson(ChangeEvent event, String name) {
+        AttributeValue value = event.newImage() == null ? null : event.newImage().get(name);
+        if (value == null) {
+            throw new EventConversionException(event, "new_image." + name, "the record does not have it");
+        }
+        return new String(bytes(event, (each, out) -> EventWriter.under(each, "new_image." + name,
+                () -> NativeAttributes.INSTANCE.value(out, value, 0))), StandardCharsets.UTF_8);
     }
 
     /**
