@@ -3,6 +3,7 @@ package io.distributary.event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.camel.Exchange;
@@ -109,6 +110,13 @@ public enum EventFormat {
     /** As {@link #writeRaw}, as UTF-8 JSON. */
     public static byte[] toRawBytes(ChangeEvent event) {
         return bytes(event, DynamoDbJsonWriter.LENIENT);
+    }
+
+    /** Attributes in DynamoDB's own JSON, as an item of a table export has them; unknown types become {@code {}}. */
+    public static byte[] toDynamoDbJson(Map<String, AttributeValue> attributes) {
+        var out = new JsonBytes(FRAME);
+        TypedAttributes.LENIENT.attributes(out, attributes);
+        return out.toByteArray();
     }
 
     /** Sets the headers that tell a message's form: the content type and, for CloudEvents, their attributes. */
