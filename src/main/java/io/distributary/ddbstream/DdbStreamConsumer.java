@@ -11,14 +11,12 @@ import io.distributary.ddbstream.shard.EngineStatus;
 import io.distributary.ddbstream.shard.LocalEngine;
 import io.distributary.ddbstream.shard.RecordHandler;
 import io.distributary.ddbstream.shard.RetryLimits;
-import io.distributary.ddbstream.shard.StartPosition;
 import io.distributary.metrics.Meters;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
-import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration.StreamIteratorType;
 import org.apache.camel.processor.SendProcessor;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
@@ -115,14 +113,11 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
 
     private EngineSettings settings(DdbStreamConfiguration options, String application, int tables) {
         return new EngineSettings(application,
-                options.startInstant() != null ? StartPosition.AT_TIMESTAMP
-                        : options.getStreamIteratorType() == StreamIteratorType.FROM_START ? StartPosition.FROM_START
-                        : StartPosition.FROM_LATEST,
-                options.startInstant(), options.getMaxResultsPerRequest(), options.getMaxInFlight(),
+                options.startPosition(), options.startInstant(), options.getMaxResultsPerRequest(), options.getMaxInFlight(),
                 Math.max(1, options.getMaxBufferedBytes() / tables),
                 getEndpoint().firstDelay(), getEndpoint().minPollInterval(), getEndpoint().maxPollInterval(),
                 Duration.ofMillis(options.getShardRefreshInterval()),
-                Duration.ofMillis(options.getCheckpointInterval()), options.getOnGap(), batching(options),
+                Duration.ofMillis(options.getCheckpointInterval()), options.getOnGap(), batching(options), options.getOrderBy(),
                 new RetryLimits(options.getMaxAttempts(), Duration.ofMillis(options.getMaxRecordAge())));
     }
 

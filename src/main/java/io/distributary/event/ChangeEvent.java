@@ -23,10 +23,10 @@ public final class ChangeEvent {
     /** Exchange property that keeps the event beside a transformed body, for dead letters and targets. */
     public static final String EXCHANGE_PROPERTY = "CamelAwsDdbStreamChangeEvent";
 
-    private final ChangeFacts facts;
+    final ChangeFacts facts;
     private final StreamSource source;
     /** The record as GetRecords has it; null where it was given as the SDK's. */
-    private final byte[] json;
+    final byte[] json;
     private final Long version;
     private volatile Record record;
     private final boolean oldImageDropped;
