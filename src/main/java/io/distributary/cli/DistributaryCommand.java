@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         sortOptions = false, usageHelpAutoWidth = true,
         description = "Carries every change of a DynamoDB table to SNS, SQS, NATS JetStream and OpenSearch, by the routes"
                 + " in a folder. Runs until Ctrl-C or SIGTERM, then finishes the records in flight.",
-        exitCodeListHeading = "%nExit codes:%n")
+        subcommands = {DryRunCommand.class, ReplayCommand.class, ExplainCommand.class}, exitCodeListHeading = "%nExit codes:%n")
 public final class DistributaryCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();

@@ -9,6 +9,7 @@ import io.distributary.config.Settings;
 import io.distributary.diagnosis.CamelProperties;
 import io.distributary.diagnosis.ConfigurationProblem;
 import io.distributary.diagnosis.KameletParameters;
+import io.distributary.routes.live.LiveRoutes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.main.Main;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.regions.Region;
 
 /** Camel Main with this application's defaults; each {@code camel.*} property of the settings file wins over them. */
-final class RoutesMain extends Main {
+class RoutesMain extends Main {
     /** Longest wait, in seconds, for the records in flight at shutdown; {@code camel.main.shutdownTimeout} changes it. */
     static final int SHUTDOWN_TIMEOUT = 30;
 
@@ -42,6 +43,11 @@ final class RoutesMain extends Main {
         if (Files.isDirectory(options.routes())) {
             configure().setRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         }
+    }
+
+    /** Whether the routes run until the process is asked to end: then saved files take effect, and the log says what runs. */
+    boolean serves() {
+        return true;
     }
 
     @Override
@@ -68,6 +74,8 @@ final class RoutesMain extends Main {
 
     @Override
     protected void configureRoutes(CamelContext context) throws Exception {
+        boolean live = serves() && Files.isDirectory(options.routes()) && !javaRoutes(context);
+        LiveRoutes liveRoutes = live ? new LiveRoutes(options.routes(), options.kamelets(), options.config()) : null;
         super.configureRoutes(context);
         if (StartReport.ownRoutes(context).isEmpty()) {
             throw new ConfigurationProblem("There are no routes: "
@@ -75,8 +83,8 @@ final class RoutesMain extends Main {
                             : "there is no folder " + options.routes().toAbsolutePath())
                     + "; write one there, or name another folder with --routes DIR");
         }
-        if (!javaRoutes(context)) {
-            context.addService(new RouteReload(options));
+        if (live) {
+            context.addService(liveRoutes);
         }
         context.addLifecycleStrategy(new KameletParameters());
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -93,14 +101,18 @@ final class RoutesMain extends Main {
     @Override
     protected void afterStart() throws Exception {
         super.afterStart();
-        running = true;
-        StartReport.log(getCamelContext(), options);
+        running = serves();
+        if (running) {
+            StartReport.log(getCamelContext(), options);
+        }
     }
 
     @Override
     protected void beforeStop() throws Exception {
-        LOG.info("Stopping: finishing the records in flight, for {} s at the most",
-                getCamelContext().getShutdownStrategy().getTimeout());
+        if (serves()) {
+            LOG.info("Stopping: finishing the records in flight, for {} s at the most",
+                    getCamelContext().getShutdownStrategy().getTimeout());
+        }
         super.beforeStop();
     }
 }
