@@ -37,7 +37,6 @@ class ArchitectureTest {
             entry("metrics", Set.of()),
             entry("fifo", Set.of("event")),
             entry("retry", Set.of()),
-            entry("filter", Set.of("event")),
             entry("coalesce", Set.of("event", "metrics", "retry")),
             entry("preview", Set.of("coalesce")),
             entry("oversize", Set.of("event", "config", "metrics", "coalesce")),
@@ -51,7 +50,8 @@ class ArchitectureTest {
             entry("deadletter", Set.of("event", "fifo", "coalesce", "preview")),
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
-            entry("cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "routes")));
+            entry("validate", Set.of("config", "diagnosis", "filter")),
+            entry("cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "routes", "validate")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
