@@ -31,23 +31,33 @@ class ArchitectureTest {
     /** What each package may know of the others. The root package, which puts them together, may know all. */
     private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
             entry("event", Set.of()),
+            entry("attributes", Set.of("event")),
+            entry("filter", Set.of("event", "attributes")),
             entry("config", Set.of()),
             entry("metrics", Set.of()),
             entry("fifo", Set.of("event")),
             entry("retry", Set.of()),
             entry("coalesce", Set.of("event", "metrics", "retry")),
+            entry("preview", Set.of("coalesce")),
             entry("oversize", Set.of("event", "config", "metrics", "coalesce")),
-            entry("ddb", Set.of("event", "config", "metrics", "coalesce", "aws")),
+            entry("ddb", Set.of("event", "config", "metrics", "coalesce", "aws", "preview")),
             entry("ddbstream", Set.of("event", "config", "metrics", "retry")),
-            entry("nats", Set.of("event", "config", "metrics", "coalesce", "oversize")),
-            entry("opensearch", Set.of("event", "config", "metrics", "coalesce")),
+            entry("outbox", Set.of("event", "fifo")),
+            entry("nats", Set.of("event", "config", "metrics", "coalesce", "oversize", "preview")),
+            entry("opensearch", Set.of("event", "config", "metrics", "coalesce", "preview")),
             entry("aws", Set.of("event", "coalesce")),
-            entry("sqs", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize")),
-            entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize")),
-            entry("deadletter", Set.of("event", "fifo", "coalesce")),
+            entry("sqs", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
+            entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
+            entry("deadletter", Set.of("event", "fifo", "coalesce", "preview")),
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
-            entry("cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "routes")));
+            entry("validate", Set.of("config", "diagnosis", "filter")),
+            entry("feed", Set.of("event", "ddbstream")),
+            entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
+            entry("replay", Set.of("event", "feed")),
+            entry("explain", Set.of("event", "nats")),
+            entry("cli", Set.of("dryrun", "explain", "feed", "replay", "event", "config", "ddbstream", "nats", "opensearch", "deadletter",
+                    "diagnosis", "routes", "validate")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -59,9 +59,13 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "minPollInterval": target.getConfiguration().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ongap":
         case "onGap": target.getConfiguration().setOnGap(property(camelContext, io.distributary.ddbstream.shard.GapPolicy.class, value)); return true;
+        case "orderby":
+        case "orderBy": target.getConfiguration().setOrderBy(property(camelContext, io.distributary.ddbstream.shard.OrderBy.class, value)); return true;
         case "readers": target.getConfiguration().setReaders(property(camelContext, int.class, value)); return true;
         case "shardrefreshinterval":
         case "shardRefreshInterval": target.getConfiguration().setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "startfromlatest":
+        case "startFromLatest": target.getConfiguration().setStartFromLatest(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "starttimestamp":
         case "startTimestamp": target.getConfiguration().setStartTimestamp(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": target.getConfiguration().setWorkers(property(camelContext, int.class, value)); return true;
@@ -113,9 +117,13 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "minPollInterval": return long.class;
         case "ongap":
         case "onGap": return io.distributary.ddbstream.shard.GapPolicy.class;
+        case "orderby":
+        case "orderBy": return io.distributary.ddbstream.shard.OrderBy.class;
         case "readers": return int.class;
         case "shardrefreshinterval":
         case "shardRefreshInterval": return long.class;
+        case "startfromlatest":
+        case "startFromLatest": return java.lang.Boolean.class;
         case "starttimestamp":
         case "startTimestamp": return java.lang.String.class;
         case "workers": return int.class;
@@ -163,9 +171,13 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "minPollInterval": return target.getConfiguration().getMinPollInterval();
         case "ongap":
         case "onGap": return target.getConfiguration().getOnGap();
+        case "orderby":
+        case "orderBy": return target.getConfiguration().getOrderBy();
         case "readers": return target.getConfiguration().getReaders();
         case "shardrefreshinterval":
         case "shardRefreshInterval": return target.getConfiguration().getShardRefreshInterval();
+        case "startfromlatest":
+        case "startFromLatest": return target.getConfiguration().getStartFromLatest();
         case "starttimestamp":
         case "startTimestamp": return target.getConfiguration().getStartTimestamp();
         case "workers": return target.getConfiguration().getWorkers();

@@ -1,10 +1,13 @@
 package io.distributary.ddb;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
+import io.distributary.preview.Drafts;
+import io.distributary.preview.DraftingEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Producer;
 import org.apache.camel.component.aws2.ddb.Ddb2Constants;
@@ -18,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 /** Write changes of one DynamoDB table into another or into itself, and store and retrieve items. */
 @UriEndpoint(firstVersion = "3.1.0", scheme = "aws2-ddb", title = "AWS DynamoDB", syntax = "aws2-ddb:tableName",
         producerOnly = true, category = {Category.CLOUD, Category.DATABASE}, headersClass = Ddb2Constants.class)
-public class DdbEndpoint extends Ddb2Endpoint {
+public class DdbEndpoint extends Ddb2Endpoint implements DraftingEndpoint {
     @UriParam(description = "The options.")
     private DdbConfiguration configuration;
 
@@ -35,6 +38,11 @@ public class DdbEndpoint extends Ddb2Endpoint {
     @Override
     public Producer createProducer() throws Exception {
         return configuration.getChangeOperation() == null ? super.createProducer() : new ChangeProducer(this);
+    }
+
+    @Override
+    public Optional<Drafts> drafts() {
+        return configuration.getChangeOperation() == null ? Optional.empty() : Optional.of(new WriteDrafts(name(), configuration));
     }
 
     /** For changes the stock endpoint must not create a table that is absent, as its options cannot describe it. */

@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.distributary.preview.Draft;
+import io.distributary.preview.OutsideStep;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -22,7 +26,7 @@ import org.apache.camel.Processor;
  * <p>Lines of several threads, routes and processes do not mix. A line that a crash cut off is ended first, so it spoils
  * no other; a line that cannot be written whole is taken back.
  */
-public final class DeadLetterFile implements Processor {
+public final class DeadLetterFile implements Processor, OutsideStep {
     private static final ConcurrentMap<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     private Path file;
@@ -39,6 +43,12 @@ public final class DeadLetterFile implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         append(exchange.getMessage().getMandatoryBody(String.class));
+    }
+
+    @Override
+    public List<Draft> drafts(Exchange exchange) throws Exception {
+        return List.of(new Draft("file:" + file, Map.of(), Map.of(),
+                exchange.getMessage().getMandatoryBody(String.class).getBytes(StandardCharsets.UTF_8)));
     }
 
     void append(String line) throws IOException {

@@ -7,10 +7,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Identity;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
@@ -46,6 +48,27 @@ public final class DynamoDbJsonReader {
                 throw new EventReadException(in.currentLocation(), e.getOriginalMessage(), e);
             }
             return records;
+        } catch (IOException e) {
+            throw new EventReadException(e.toString());
+        }
+    }
+
+    /**
+     * One item: attributes by name, each with its type, as scans and table exports have them.
+     *
+     * @throws EventReadException where it is not JSON or not of that shape; it names line and column
+     */
+    public static Map<String, AttributeValue> readItem(byte[] json) {
+        try (JsonParser in = Json.FACTORY.createParser(json)) {
+            try {
+                in.nextToken();
+                new DynamoDbJsonReader(in).expect(JsonToken.START_OBJECT, "an item");
+                return TypedAttributesReader.attributes(in);
+            } catch (BadValueException e) {
+                throw new EventReadException(in.currentLocation(), e.path("item") + ": " + e.getMessage(), e);
+            } catch (JsonProcessingException e) {
+                throw new EventReadException(in.currentLocation(), e.getOriginalMessage(), e);
+            }
         } catch (IOException e) {
             throw new EventReadException(e.toString());
         }

@@ -3,10 +3,12 @@ package io.distributary.event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The JSON forms of an event. All are deterministic: equal items give equal bytes, whatever the order of their maps and
@@ -15,6 +17,8 @@ import org.apache.camel.Message;
 public enum EventFormat {
     /** The default envelope: ids, keys, native images, names of the changed attributes. */
     CHANGE_EVENT("change-event", EnvelopeWriter.INSTANCE),
+    /** The envelope's first eight fields and no others, for consumers that know just these. */
+    BASIC_EVENT("basic-event", EnvelopeWriter.BASIC),
     /** The new image alone as plain JSON. */
     NATIVE_JSON("native-json", new NewImageWriter(NativeAttributes.INSTANCE)),
     /** The whole record, losslessly, in Lambda's shape. */
@@ -80,6 +84,20 @@ public enum EventFormat {
     }
 
     /**
+     * An attribute of the new image as plain JSON, as {@link #NATIVE_JSON} has it.
+     *
+     * @throws EventConversionException where there is none of that name, or it cannot be written
+     */
+    public static String attributeToJson(ChangeEvent event, String name) {
+        AttributeValue value = event.newImage() == null ? null : event.newImage().get(name);
+        if (value == null) {
+            throw new EventConversionException(event, "new_image." + name, "the record does not have it");
+        }
+        return new String(bytes(event, (each, out) -> EventWriter.under(each, "new_image." + name,
+                () -> NativeAttributes.INSTANCE.value(out, value, 0))), StandardCharsets.UTF_8);
+    }
+
+    /**
      * Writes the record in the shape of {@link #DYNAMODB_JSON} whatever it looks like: an unknown kind of change and
      * impossible numbers keep their text, a value of unknown type (of which the SDK keeps nothing) becomes {@code {}},
      * nesting may be deeper. For dead letters, whose record may be the poison. {@link DynamoDbJsonReader} reads it
@@ -92,6 +110,13 @@ public enum EventFormat {
     /** As {@link #writeRaw}, as UTF-8 JSON. */
     public static byte[] toRawBytes(ChangeEvent event) {
         return bytes(event, DynamoDbJsonWriter.LENIENT);
+    }
+
+    /** Attributes in DynamoDB's own JSON, as an item of a table export has them; unknown types become {@code {}}. */
+    public static byte[] toDynamoDbJson(Map<String, AttributeValue> attributes) {
+        var out = new JsonBytes(FRAME);
+        TypedAttributes.LENIENT.attributes(out, attributes);
+        return out.toByteArray();
     }
 
     /** Sets the headers that tell a message's form: the content type and, for CloudEvents, their attributes. */

@@ -1,6 +1,10 @@
 package io.distributary.nats;
 
+import java.util.Optional;
+
 import io.distributary.oversize.OversizeOptions;
+import io.distributary.preview.Drafts;
+import io.distributary.preview.DraftingEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -13,7 +17,7 @@ import org.apache.camel.spi.UriParam;
 /** Publish to NATS JetStream, every message acknowledged, or send to and receive from NATS as Camel's own component does. */
 @UriEndpoint(firstVersion = "2.17.0", scheme = "nats", title = "Nats", syntax = "nats:topic", category = Category.MESSAGING,
         headersClass = NatsConstants.class)
-public class JetStreamEndpoint extends NatsEndpoint {
+public class JetStreamEndpoint extends NatsEndpoint implements DraftingEndpoint {
     @UriParam(description = "The options.")
     private JetStreamConfiguration configuration;
 
@@ -33,6 +37,12 @@ public class JetStreamEndpoint extends NatsEndpoint {
         oversizeOptions.refuse("nats:" + configuration.getTopic(), "jetstreamEnabled=true and coalesce=true");
         shareConnection();
         return super.createProducer();
+    }
+
+    @Override
+    public Optional<Drafts> drafts() {
+        return configuration.isJetstreamEnabled() && configuration.isCoalesce() ? Optional.of(new JetStreamDrafts(this))
+                : Optional.empty();
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.distributary.preview.Draft;
+import io.distributary.preview.OutsideStep;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * it is. A step of a route: exchanges pass through unchanged, and fail while the stream was never had. Later they pass
  * whatever the server says: the publish after it waits for the server, and tries again. Thread-safe once configured.
  */
-public final class JetStreamStream implements Processor, CamelContextAware {
+public final class JetStreamStream implements Processor, CamelContextAware, OutsideStep {
     private static final Logger LOG = LoggerFactory.getLogger(JetStreamStream.class);
     private static final int NOT_FOUND = 404;
     /** The server's error code (not the HTTP one) for a stream created meanwhile by somebody else, otherwise configured. */
@@ -67,6 +69,12 @@ public final class JetStreamStream implements Processor, CamelContextAware {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Nothing: what it creates is no message, and only where it is absent. */
+    @Override
+    public List<Draft> drafts(Exchange exchange) {
+        return List.of();
     }
 
     private void ensure(NatsConnection shared) throws IOException {

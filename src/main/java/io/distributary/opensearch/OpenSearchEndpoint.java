@@ -1,8 +1,12 @@
 package io.distributary.opensearch;
 
+import java.util.Optional;
+
 import io.distributary.config.AwsConnection;
 import io.distributary.config.Setting;
 import io.distributary.config.Settings;
+import io.distributary.preview.Drafts;
+import io.distributary.preview.DraftingEndpoint;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Category;
 import org.apache.camel.Producer;
@@ -15,7 +19,7 @@ import org.opensearch.client.RestClient;
 /** Write the changes of a DynamoDB table to OpenSearch with _bulk, or send it requests. */
 @UriEndpoint(firstVersion = "4.0.0", scheme = "opensearch", title = "OpenSearch", syntax = "opensearch:clusterName",
         producerOnly = true, category = {Category.SEARCH, Category.MONITORING}, headersClass = OpensearchConstants.class)
-public class OpenSearchEndpoint extends OpensearchEndpoint {
+public class OpenSearchEndpoint extends OpensearchEndpoint implements DraftingEndpoint {
     @UriParam(description = "The options.")
     private final OpenSearchConfiguration configuration;
 
@@ -32,6 +36,12 @@ public class OpenSearchEndpoint extends OpensearchEndpoint {
     @Override
     public Producer createProducer() {
         return configuration.isCoalesce() && configuration.getOperation() == null ? new BulkProducer(this) : stockProducer();
+    }
+
+    @Override
+    public Optional<Drafts> drafts() {
+        return configuration.isCoalesce() && configuration.getOperation() == null ? Optional.of(new BulkDrafts(configuration))
+                : Optional.empty();
     }
 
     /** Camel's own; it makes the client of its {@code hostAddresses} itself, as do its other stock options. */

@@ -3,6 +3,7 @@ package io.distributary.oversize;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.distributary.coalesce.DeliveryException;
 import io.distributary.coalesce.Part;
@@ -50,6 +51,16 @@ public final class Oversize implements AutoCloseable {
      * @throws IllegalArgumentException where claim checks are asked for and no bucket is named
      */
     public static Oversize open(CamelContext context, String scheme, String target, OversizeOptions options) {
+        return of(context, scheme, target, options, () -> S3ClaimChecks.of(context));
+    }
+
+    /** As {@link #open}, but claim checks are not stored: what would be sent is the same. */
+    public static Oversize preview(CamelContext context, String scheme, String target, OversizeOptions options) {
+        return of(context, scheme, target, options, UnstoredClaimChecks::new);
+    }
+
+    private static Oversize of(CamelContext context, String scheme, String target, OversizeOptions options,
+            Supplier<ClaimChecks> claims) {
         if (options.getOversize() != OversizePolicy.CLAIM_CHECK) {
             return new Oversize(scheme, target, options.getOversize(), null, null, null, Meters.of(context));
         }
@@ -59,7 +70,7 @@ public final class Oversize implements AutoCloseable {
                         + Setting.CLAIM_CHECK_BUCKET.key() + ", or the endpoint's claimCheckBucket"));
         String prefix = Optional.ofNullable(options.getClaimCheckPrefix())
                 .orElseGet(() -> settings.required(Setting.CLAIM_CHECK_PREFIX)).replaceAll("/+$", "");
-        return new Oversize(scheme, target, OversizePolicy.CLAIM_CHECK, bucket, prefix, S3ClaimChecks.of(context),
+        return new Oversize(scheme, target, OversizePolicy.CLAIM_CHECK, bucket, prefix, claims.get(),
                 Meters.of(context));
     }
 

@@ -1,10 +1,14 @@
 package io.distributary.sns;
 
+import java.util.Optional;
+
 import io.distributary.aws.AwsOutcomes;
 import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
 import io.distributary.oversize.OversizeOptions;
+import io.distributary.preview.Drafts;
+import io.distributary.preview.DraftingEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Producer;
 import org.apache.camel.component.aws2.sns.Sns2Constants;
@@ -19,7 +23,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 @UriEndpoint(firstVersion = "3.1.0", scheme = "aws2-sns", title = "AWS Simple Notification System (SNS)",
         syntax = "aws2-sns:topicNameOrArn", producerOnly = true,
         category = {Category.CLOUD, Category.MESSAGING, Category.MOBILE}, headersClass = Sns2Constants.class)
-public class SnsEndpoint extends Sns2Endpoint {
+public class SnsEndpoint extends Sns2Endpoint implements DraftingEndpoint {
     /** In place of a topic, where every change names its own. */
     static final String NO_TOPIC = "*";
 
@@ -45,6 +49,11 @@ public class SnsEndpoint extends Sns2Endpoint {
         }
         oversizeOptions.refuse(name(), "coalesce=true and batchEnabled=false");
         return new Sns2Producer(this);
+    }
+
+    @Override
+    public Optional<Drafts> drafts() {
+        return configuration.isCoalesce() && !configuration.isBatchEnabled() ? Optional.of(new SnsDrafts(this)) : Optional.empty();
     }
 
     @Override

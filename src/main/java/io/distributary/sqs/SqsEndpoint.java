@@ -1,12 +1,15 @@
 package io.distributary.sqs;
 
 import java.net.URI;
+import java.util.Optional;
 
 import io.distributary.aws.AwsOutcomes;
 import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
 import io.distributary.oversize.OversizeOptions;
+import io.distributary.preview.Drafts;
+import io.distributary.preview.DraftingEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Producer;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
@@ -22,7 +25,7 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 /** Send messages to Amazon SQS queues in batches, each message with its own result, and receive messages. */
 @UriEndpoint(firstVersion = "3.1.0", scheme = "aws2-sqs", title = "AWS Simple Queue Service (SQS)",
         syntax = "aws2-sqs:queueNameOrArn", category = {Category.CLOUD, Category.MESSAGING}, headersClass = Sqs2Constants.class)
-public class SqsEndpoint extends Sqs2Endpoint {
+public class SqsEndpoint extends Sqs2Endpoint implements DraftingEndpoint {
     private static final String AWS_HOST = "amazonaws.com";
 
     @UriParam(description = "The options.")
@@ -48,6 +51,11 @@ public class SqsEndpoint extends Sqs2Endpoint {
         }
         oversizeOptions.refuse(name(), "coalesce=true");
         return new Sqs2Producer(this);
+    }
+
+    @Override
+    public Optional<Drafts> drafts() {
+        return configuration.isCoalesce() && configuration.getOperation() == null ? Optional.of(new SqsDrafts(this)) : Optional.empty();
     }
 
     /**

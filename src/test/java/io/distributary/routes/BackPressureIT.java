@@ -54,25 +54,6 @@ class BackPressureIT {
     @TempDir
     private Path checkpoints;
 
-    private enum Target {
-        SQS(Service.SQS), SNS(Service.SNS), NATS(Service.NATS), OPENSEARCH(Service.OPENSEARCH);
-
-        private final Service service;
-
-        Target(Service service) {
-            this.service = service;
-        }
-
-        private String uri(String name) {
-            return switch (this) {
-                case SQS -> "kamelet:distributary-sqs-sink?queue=" + name;
-                case SNS -> "kamelet:distributary-sns-sink?topic=" + name;
-                case NATS -> "kamelet:distributary-jetstream-sink?stream=" + name + "&subjectPrefix=" + name;
-                case OPENSEARCH -> "kamelet:distributary-opensearch-sink?index=" + name;
-            };
-        }
-    }
-
     @AfterEach
     void stop() {
         context.stop();
@@ -81,7 +62,7 @@ class BackPressureIT {
 
     @ParameterizedTest
     @EnumSource
-    void aSilentTargetStopsTheReadingAndLosesNothing(Target target, Stack stack) throws Exception {
+    void aSilentTargetStopsTheReadingAndLosesNothing(SinkTarget target, Stack stack) throws Exception {
         deliverOne(target, stack);
 
         proxy.silent(true);
@@ -97,7 +78,7 @@ class BackPressureIT {
 
     @ParameterizedTest
     @EnumSource
-    void aTargetThatIsGoneForAWhileGetsEverythingAfterwards(Target target, Stack stack) throws Exception {
+    void aTargetThatIsGoneForAWhileGetsEverythingAfterwards(SinkTarget target, Stack stack) throws Exception {
         deliverOne(target, stack);
 
         proxy.down();
@@ -108,12 +89,11 @@ class BackPressureIT {
         await().atMost(LIMIT).until(() -> delivered.size() == RECORDS);
     }
 
-    private void deliverOne(Target target, Stack stack) throws Exception {
-        URI server = stack.endpoint(target.service);
+    private void deliverOne(SinkTarget target, Stack stack) throws Exception {
+        URI server = stack.endpoint(target.service());
         proxy = new FaultProxy(server.getHost(), server.getPort());
         stack.createTable(name, StreamViewType.NEW_IMAGE);
-        stack.sqs().createQueue(create -> create.queueName(name));
-        stack.sns().createTopic(create -> create.name(name));
+        target.create(stack, name);
         start(stack, target);
         put(stack, 0, 1);
         await().atMost(LIMIT).until(() -> delivered.size() == 1);
@@ -123,13 +103,11 @@ class BackPressureIT {
         return meters.get("distributary.source.records").counter().count();
     }
 
-    private void start(Stack stack, Target target) throws Exception {
+    private void start(Stack stack, SinkTarget target) throws Exception {
         for (Service service : List.of(Service.DYNAMODB, Service.SQS, Service.SNS, Service.NATS, Service.OPENSEARCH)) {
             stack.settings(service).forEach(context.getPropertiesComponent()::addInitialProperty);
         }
-        URI direct = stack.endpoint(target.service);
-        context.getPropertiesComponent().addInitialProperty(target.service.setting().key(),
-                direct.getScheme() + "://127.0.0.1:" + proxy.port());
+        target.at(stack.endpoint(target.service()).getScheme() + "://127.0.0.1:" + proxy.port(), context);
         context.getRegistry().bind("meters", meters);
         KameletComponent kamelets = new KameletComponent();
         kamelets.setLocation("file:kamelets");
