@@ -10,6 +10,8 @@ import io.distributary.event.ChangeEventBatch;
 import io.distributary.event.ChangeEventHeaders;
 import io.distributary.event.EventConversionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +76,33 @@ class FilterKameletsTest extends ActionRoutes {
         assertEquals(3, ChangeEventBatch.size(passed.get(0)), "all of the batch fail or are acknowledged together");
         assertNull(send(batch.subList(1, 2)).getException());
         assertEquals(1, passed.size(), "nothing passes of the second");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ORDER#, PRODUCT#, 1", "PRODUCT#, ORDER#, 2"})
+    void inAMulticastOnlyTheBranchOfTheFilterStopsAndWhatFollowsIfItIsTheLast(String first, String second, int expected) throws Exception {
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("branches.camel.yaml", """
+                - route:
+                    id: branches
+                    errorHandler: {noErrorHandler: {}}
+                    from:
+                      uri: direct:in
+                      steps:
+                        - multicast:
+                            steps:
+                              - pipeline:
+                                  steps:
+                                    - to: {uri: "kamelet:distributary-key-prefix-filter-action", parameters: {partitionKeyPrefixes: "%s"}}
+                                    - process: {ref: after}
+                              - pipeline:
+                                  steps:
+                                    - to: {uri: "kamelet:distributary-key-prefix-filter-action", parameters: {partitionKeyPrefixes: "%s"}}
+                                    - process: {ref: after}
+                        - process: {ref: after}
+                """.formatted(first, second)));
+        camel.start();
+        assertNull(send(insert("ORDER#1", "METADATA", Map.of())).getException());
+        assertEquals(expected, passed.size(), "one branch, and what follows the multicast unless its last branch was stopped");
     }
 
     @Test
