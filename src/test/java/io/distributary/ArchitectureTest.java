@@ -31,6 +31,8 @@ class ArchitectureTest {
     /** What each package may know of the others. The root package, which puts them together, may know all. */
     private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
             entry("event", Set.of()),
+            entry("attributes", Set.of("event")),
+            entry("filter", Set.of("event", "attributes")),
             entry("config", Set.of()),
             entry("metrics", Set.of()),
             entry("fifo", Set.of("event")),
@@ -47,7 +49,7 @@ class ArchitectureTest {
             entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
             entry("deadletter", Set.of("event", "fifo", "coalesce", "preview")),
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
-            entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter")),
+            entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("feed", Set.of("event", "ddbstream")),
             entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
             entry("replay", Set.of("event", "feed")),

@@ -69,6 +69,8 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "readers": getOrCreateConfiguration(target).setReaders(property(camelContext, int.class, value)); return true;
         case "shardrefreshinterval":
         case "shardRefreshInterval": getOrCreateConfiguration(target).setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "startfromlatest":
+        case "startFromLatest": getOrCreateConfiguration(target).setStartFromLatest(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "starttimestamp":
         case "startTimestamp": getOrCreateConfiguration(target).setStartTimestamp(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": getOrCreateConfiguration(target).setWorkers(property(camelContext, int.class, value)); return true;
@@ -123,6 +125,8 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "readers": return int.class;
         case "shardrefreshinterval":
         case "shardRefreshInterval": return long.class;
+        case "startfromlatest":
+        case "startFromLatest": return java.lang.Boolean.class;
         case "starttimestamp":
         case "startTimestamp": return java.lang.String.class;
         case "workers": return int.class;
@@ -173,6 +177,8 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "readers": return getOrCreateConfiguration(target).getReaders();
         case "shardrefreshinterval":
         case "shardRefreshInterval": return getOrCreateConfiguration(target).getShardRefreshInterval();
+        case "startfromlatest":
+        case "startFromLatest": return getOrCreateConfiguration(target).getStartFromLatest();
         case "starttimestamp":
         case "startTimestamp": return getOrCreateConfiguration(target).getStartTimestamp();
         case "workers": return getOrCreateConfiguration(target).getWorkers();

@@ -62,6 +62,8 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "readers": target.getConfiguration().setReaders(property(camelContext, int.class, value)); return true;
         case "shardrefreshinterval":
         case "shardRefreshInterval": target.getConfiguration().setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "startfromlatest":
+        case "startFromLatest": target.getConfiguration().setStartFromLatest(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "starttimestamp":
         case "startTimestamp": target.getConfiguration().setStartTimestamp(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": target.getConfiguration().setWorkers(property(camelContext, int.class, value)); return true;
@@ -116,6 +118,8 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "readers": return int.class;
         case "shardrefreshinterval":
         case "shardRefreshInterval": return long.class;
+        case "startfromlatest":
+        case "startFromLatest": return java.lang.Boolean.class;
         case "starttimestamp":
         case "startTimestamp": return java.lang.String.class;
         case "workers": return int.class;
@@ -166,6 +170,8 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "readers": return target.getConfiguration().getReaders();
         case "shardrefreshinterval":
         case "shardRefreshInterval": return target.getConfiguration().getShardRefreshInterval();
+        case "startfromlatest":
+        case "startFromLatest": return target.getConfiguration().getStartFromLatest();
         case "starttimestamp":
         case "startTimestamp": return target.getConfiguration().getStartTimestamp();
         case "workers": return target.getConfiguration().getWorkers();

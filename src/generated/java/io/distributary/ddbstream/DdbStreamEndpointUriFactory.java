@@ -23,7 +23,7 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(59);
+        Set<String> props = new HashSet<>(60);
         props.add("accessKey");
         props.add("amazonDynamoDbClient");
         props.add("amazonDynamoDbStreamsClient");
@@ -71,6 +71,7 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
         props.add("sendEmptyMessageWhenIdle");
         props.add("sessionToken");
         props.add("shardRefreshInterval");
+        props.add("startFromLatest");
         props.add("startScheduler");
         props.add("startTimestamp");
         props.add("streamIteratorType");

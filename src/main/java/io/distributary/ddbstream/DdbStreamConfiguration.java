@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 import io.distributary.ddbstream.shard.GapPolicy;
+import io.distributary.ddbstream.shard.StartPosition;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -29,6 +30,11 @@ public class DdbStreamConfiguration extends DeliveryConfiguration {
                     + " no such position: the stream is read from its oldest record and older ones are skipped, by creation"
                     + " times that are not exact; up to a minute's worth of older records is delivered.")
     private String startTimestamp;
+
+    @UriParam(label = "consumer",
+            description = "streamIteratorType as a switch, for where a setting is one: true is FROM_LATEST, false FROM_START. Wins"
+                    + " over streamIteratorType.")
+    private Boolean startFromLatest;
 
     @UriParam(label = "consumer",
             description = "Names the checkpoints, as KCL's application name does. Default: the id of the route.")
@@ -135,6 +141,23 @@ public class DdbStreamConfiguration extends DeliveryConfiguration {
 
     public void setMaxPollInterval(long maxPollInterval) {
         this.maxPollInterval = maxPollInterval;
+    }
+
+    public Boolean getStartFromLatest() {
+        return startFromLatest;
+    }
+
+    public void setStartFromLatest(Boolean startFromLatest) {
+        this.startFromLatest = startFromLatest;
+    }
+
+    /** Where the very first start begins, by the options that say it. */
+    StartPosition startPosition() {
+        if (startInstant() != null) {
+            return StartPosition.AT_TIMESTAMP;
+        }
+        boolean latest = startFromLatest != null ? startFromLatest : getStreamIteratorType() != StreamIteratorType.FROM_START;
+        return latest ? StartPosition.FROM_LATEST : StartPosition.FROM_START;
     }
 
     public String getApplicationName() {

@@ -11,15 +11,12 @@ import io.distributary.ddbstream.shard.EngineStatus;
 import io.distributary.ddbstream.shard.LocalEngine;
 import io.distributary.ddbstream.shard.RecordHandler;
 import io.distributary.ddbstream.shard.RetryLimits;
-import io.distributary.ddbstream.shard.StartPosition;
 import io.distributary.metrics.Meters;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
-import org.apache.camel.Route;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
-import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration.StreamIteratorType;
 import org.apache.camel.processor.SendProcessor;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
@@ -61,13 +58,14 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
     protected void doStart() throws Exception {
         super.doStart();
         DdbStreamConfiguration options = getEndpoint().getConfiguration();
-        String application = applicationName(options);
+        UsingRoute using = UsingRoute.of(this);
+        String application = applicationName(options, using);
         StreamClients clients = getEndpoint().clients();
         EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options,
                 getEndpoint().getComponent().describePace(clients));
         boolean started = false;
         ServiceHelper.startService(deadLetters);
-        RecordHandler handler = new ExchangeHandler(this, deadLetters);
+        RecordHandler handler = new ExchangeHandler(this, using.id(), deadLetters);
         try {
             List<TableRef> tables = TableRef.parse(options.getTableName());
             EngineSettings settings = settings(options, application, tables.size());
@@ -101,25 +99,21 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         meters.clear();
     }
 
-    private String applicationName(DdbStreamConfiguration options) {
+    private static String applicationName(DdbStreamConfiguration options, UsingRoute using) {
         if (options.getApplicationName() != null && !options.getApplicationName().isBlank()) {
             return options.getApplicationName();
         }
-        Route route = getRoute();
-        if (route != null && !"true".equals(route.getProperties().get(Route.CUSTOM_ID_PROPERTY))) {
+        if (!using.named()) {
             LOG.warn("The route from aws2-ddbstream:{} has no id of its own, so its checkpoints are kept under '{}', which"
                     + " another order of the routes would change: give the route an id, or set applicationName.",
-                    options.getTableName(), getRouteId());
+                    options.getTableName(), using.id());
         }
-        return getRouteId();
+        return using.id();
     }
 
     private EngineSettings settings(DdbStreamConfiguration options, String application, int tables) {
         return new EngineSettings(application,
-                options.startInstant() != null ? StartPosition.AT_TIMESTAMP
-                        : options.getStreamIteratorType() == StreamIteratorType.FROM_START ? StartPosition.FROM_START
-                        : StartPosition.FROM_LATEST,
-                options.startInstant(), options.getMaxResultsPerRequest(), options.getMaxInFlight(),
+                options.startPosition(), options.startInstant(), options.getMaxResultsPerRequest(), options.getMaxInFlight(),
                 Math.max(1, options.getMaxBufferedBytes() / tables),
                 getEndpoint().firstDelay(), getEndpoint().minPollInterval(), getEndpoint().maxPollInterval(),
                 Duration.ofMillis(options.getShardRefreshInterval()),

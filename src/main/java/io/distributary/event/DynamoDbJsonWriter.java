@@ -79,7 +79,7 @@ final class DynamoDbJsonWriter implements EventWriter {
     }
 
     /** Seconds since 1970, with a fraction only where there is one. */
-    private static String seconds(Instant time) {
+    static String seconds(Instant time) {
         if (time.getNano() == 0) {
             return Long.toString(time.getEpochSecond());
         }

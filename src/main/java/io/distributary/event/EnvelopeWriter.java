@@ -6,11 +6,18 @@ import java.util.Map;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The default envelope: who changed what, with native images. A field that the record does not carry is absent. */
+/**
+ * The default envelope: who changed what, with native images. A field that the record does not carry is absent. The basic form
+ * says nothing that consumers cannot find out by themselves.
+ */
 final class EnvelopeWriter implements EventWriter {
-    static final EnvelopeWriter INSTANCE = new EnvelopeWriter();
+    static final EnvelopeWriter INSTANCE = new EnvelopeWriter(false);
+    static final EnvelopeWriter BASIC = new EnvelopeWriter(true);
 
-    private EnvelopeWriter() {
+    private final boolean basic;
+
+    private EnvelopeWriter(boolean basic) {
+        this.basic = basic;
     }
 
     @Override
@@ -29,7 +36,7 @@ final class EnvelopeWriter implements EventWriter {
         attributes(event, out, "keys", event.keys());
         attributes(event, out, "new_image", event.newImage());
         attributes(event, out, "old_image", event.oldImage());
-        List<String> changed = name == EventName.MODIFY ? event.changedAttributes() : null;
+        List<String> changed = name == EventName.MODIFY && !basic ? event.changedAttributes() : null;
         if (changed != null) {
             out.name("changed");
             out.startArray();
@@ -41,7 +48,7 @@ final class EnvelopeWriter implements EventWriter {
         if (event.oldImageDropped()) {
             out.field("old_image_dropped", true);
         }
-        if (event.ttlDelete()) {
+        if (event.ttlDelete() && !basic) {
             out.field("ttl_delete", true);
         }
         out.endObject();

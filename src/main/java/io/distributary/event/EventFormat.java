@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public enum EventFormat {
     /** The default envelope: ids, keys, native images, names of the changed attributes. */
     CHANGE_EVENT("change-event", EnvelopeWriter.INSTANCE),
+    /** The envelope's first eight fields and no others, for consumers that know just these. */
+    BASIC_EVENT("basic-event", EnvelopeWriter.BASIC),
     /** The new image alone as plain JSON. */
     NATIVE_JSON("native-json", new NewImageWriter(NativeAttributes.INSTANCE)),
     /** The whole record, losslessly, in Lambda's shape. */

@@ -68,6 +68,21 @@ final class JsonCursor {
         return nameEnd - nameStart == name.length && Arrays.equals(json, nameStart, nameEnd, name, 0, name.length);
     }
 
+    /** False where the name has escapes or dots. */
+    boolean isPlainName() {
+        for (int i = nameStart; i < nameEnd; i++) {
+            if (json[i] == '.' || json[i] == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The name that {@link #name} has stepped over. */
+    String nameAgain() {
+        return new JsonCursor(Arrays.copyOfRange(json, nameStart - 1, nameEnd + 1)).text();
+    }
+
     /** The letters of a name of up to four, one in each byte of the number; 0 for a longer one. */
     int nameCode() {
         int code = 0;
@@ -171,7 +186,8 @@ final class JsonCursor {
         return new EventReadException("byte " + at + ": " + reason);
     }
 
-    private byte peek() {
+    /** The next byte that is not white space; the cursor stands before it. */
+    byte peek() {
         while (at < json.length) {
             byte next = json[at];
             if (next != ' ' && next != '\n' && next != '\r' && next != '\t') {

@@ -23,7 +23,7 @@ public final class RouteFeed {
 
     private RouteFeed(DefaultConsumer consumer) {
         this.consumer = consumer;
-        this.handler = new ExchangeHandler(consumer, null);
+        this.handler = new ExchangeHandler(consumer, consumer.getRouteId(), null);
     }
 
     /** Of the route, or of the source kamelet that it is from; empty where there is no such route. */

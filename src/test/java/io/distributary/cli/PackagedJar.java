@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged jar as a child process, as a person starts it; ends with the test. */
-final class PackagedJar implements AutoCloseable {
+public final class PackagedJar implements AutoCloseable {
     static final Path JAR = Path.of("target", "distributary.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -31,7 +31,7 @@ final class PackagedJar implements AutoCloseable {
     }
 
     /** Starts it in this folder; of the test's own environment only what finds Java is left. */
-    static PackagedJar start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+    public static PackagedJar start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
@@ -53,12 +53,12 @@ final class PackagedJar implements AutoCloseable {
         }
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
     /** Waits for a line of its output. */
-    String await(Predicate<String> wanted) {
+    public String await(Predicate<String> wanted) {
         try {
             Awaitility.await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(wanted) || !process.isAlive());
         } catch (ConditionTimeoutException e) {
@@ -69,7 +69,7 @@ final class PackagedJar implements AutoCloseable {
     }
 
     /** Waits for its end; then all output is read. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still running: " + lines);
         }
@@ -77,12 +77,12 @@ final class PackagedJar implements AutoCloseable {
         return process.exitValue();
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         // Process.destroy would also close its output, and with it the log of the shutdown.
         process.toHandle().destroy();
     }

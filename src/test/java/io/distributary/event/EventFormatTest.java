@@ -95,6 +95,14 @@ class EventFormatTest {
     }
 
     @Test
+    void basicEventHasTheEightFieldsOfTheEnvelopeAndNoOthers() {
+        var modify = Records.event("MODIFY", Records.change().oldImage(Map.of("a", Records.n("1"))).newImage(Map.of("a", Records.n("2"))));
+
+        assertEquals(HEAD.formatted("MODIFY") + ",\"new_image\":{\"a\":2},\"old_image\":{\"a\":1}}", EventFormat.BASIC_EVENT.toJson(modify));
+        assertEquals(HEAD.formatted("REMOVE") + ",\"old_image\":" + NATIVE + "}", EventFormat.BASIC_EVENT.toJson(ttlDelete()));
+    }
+
+    @Test
     void envelopeHasNoFieldForAnAbsentImage() {
         assertEquals(HEAD.formatted("INSERT") + ",\"new_image\":{\"a\":1}}",
                 EventFormat.CHANGE_EVENT.toJson(Records.insert(Map.of("a", Records.n("1")))));
@@ -164,7 +172,7 @@ class EventFormatTest {
         var noId = Records.event(Records.record("INSERT", Records.change().newImage(ITEM)).eventID(null));
         var noNumber = Records.event("INSERT", Records.change().newImage(ITEM).sequenceNumber(null));
 
-        for (var format : List.of(EventFormat.CHANGE_EVENT, EventFormat.CLOUDEVENTS, EventFormat.DEBEZIUM_JSON)) {
+        for (var format : List.of(EventFormat.CHANGE_EVENT, EventFormat.BASIC_EVENT, EventFormat.CLOUDEVENTS, EventFormat.DEBEZIUM_JSON)) {
             assertEquals("event_id", assertThrows(EventConversionException.class, () -> format.toBytes(noId)).path());
             assertEquals("sequence_number", assertThrows(EventConversionException.class, () -> format.toBytes(noNumber)).path());
         }

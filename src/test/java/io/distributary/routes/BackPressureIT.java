@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.distributary.ddb.DdbComponent;
+import io.distributary.ddb.DdbConfiguration;
 import io.distributary.event.ChangeEventHeaders;
 import io.distributary.sandbox.Service;
 import io.distributary.sandbox.Stack;
@@ -55,7 +57,7 @@ class BackPressureIT {
     private Path checkpoints;
 
     private enum Target {
-        SQS(Service.SQS), SNS(Service.SNS), NATS(Service.NATS), OPENSEARCH(Service.OPENSEARCH);
+        SQS(Service.SQS), SNS(Service.SNS), NATS(Service.NATS), OPENSEARCH(Service.OPENSEARCH), DYNAMODB(Service.DYNAMODB);
 
         private final Service service;
 
@@ -69,7 +71,23 @@ class BackPressureIT {
                 case SNS -> "kamelet:distributary-sns-sink?topic=" + name;
                 case NATS -> "kamelet:distributary-jetstream-sink?stream=" + name + "&subjectPrefix=" + name;
                 case OPENSEARCH -> "kamelet:distributary-opensearch-sink?index=" + name;
+                case DYNAMODB -> "kamelet:distributary-dynamodb-sink?table=" + replica(name);
             };
+        }
+
+        private static String replica(String name) {
+            return name + "-replica";
+        }
+
+        /** Lets the target's calls, and only those, go to this server. */
+        private void at(String server, DefaultCamelContext context) {
+            if (this == DYNAMODB) { // the source has the setting's
+                DdbConfiguration replica = context.getComponent("aws2-ddb", DdbComponent.class).getConfiguration();
+                replica.setOverrideEndpoint(true);
+                replica.setUriEndpointOverride(server);
+            } else {
+                context.getPropertiesComponent().addInitialProperty(service.setting().key(), server);
+            }
         }
     }
 
@@ -112,6 +130,7 @@ class BackPressureIT {
         URI server = stack.endpoint(target.service);
         proxy = new FaultProxy(server.getHost(), server.getPort());
         stack.createTable(name, StreamViewType.NEW_IMAGE);
+        stack.createTable(Target.replica(name), StreamViewType.NEW_IMAGE);
         stack.sqs().createQueue(create -> create.queueName(name));
         stack.sns().createTopic(create -> create.name(name));
         start(stack, target);
@@ -127,9 +146,7 @@ class BackPressureIT {
         for (Service service : List.of(Service.DYNAMODB, Service.SQS, Service.SNS, Service.NATS, Service.OPENSEARCH)) {
             stack.settings(service).forEach(context.getPropertiesComponent()::addInitialProperty);
         }
-        URI direct = stack.endpoint(target.service);
-        context.getPropertiesComponent().addInitialProperty(target.service.setting().key(),
-                direct.getScheme() + "://127.0.0.1:" + proxy.port());
+        target.at(stack.endpoint(target.service).getScheme() + "://127.0.0.1:" + proxy.port(), context);
         context.getRegistry().bind("meters", meters);
         KameletComponent kamelets = new KameletComponent();
         kamelets.setLocation("file:kamelets");

@@ -35,7 +35,7 @@ public final class NatsProcess implements AutoCloseable {
     /** Starts it and waits until it greets. */
     public NatsProcess start() {
         try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,7 +53,7 @@ public final class NatsProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -67,6 +67,10 @@ public final class NatsProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    public boolean isRunning() {
+        return process != null && process.isAlive();
     }
 
     /** As the system kills a process: at once, whatever it does; may be started again. */

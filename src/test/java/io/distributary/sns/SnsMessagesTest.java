@@ -151,6 +151,15 @@ class SnsMessagesTest {
     }
 
     @Test
+    void anotherAccountsTopicIsAddressedByItsArnAndNotLookedFor() throws Exception {
+        String theirs = "arn:aws:sns:us-east-1:123456789012:orders";
+        assertEquals(theirs, sent(theirs, "m", Map.of()).target());
+        assertEquals(theirs, sent("*?topicAttribute=total", Changes.of("INSERT", "A", AttributeValue.fromS(theirs)), Map.of()).target());
+        assertEquals(theirs + ".fifo", sent(theirs + ".fifo", Changes.of("INSERT", "ORDER#1"), Map.of()).target());
+        assertFalse(sns.calls().contains("ListTopics"), "that knows only our own account's");
+    }
+
+    @Test
     void aMissingTopicIsOneLine() {
         Exception failure = assertThrows(Exception.class, () -> sending("nowhere"));
         assertEquals("There is no SNS topic nowhere at " + sns.url() + ": create it, set autoCreateTopic=true, or correct its name",

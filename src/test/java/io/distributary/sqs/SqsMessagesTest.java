@@ -1,5 +1,6 @@
 package io.distributary.sqs;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -152,15 +154,25 @@ class SqsMessagesTest {
 
     @Test
     void theQueueIsNamedByNameArnOrUrl() throws Exception {
-        String url = sqs.url() + "/000000000000/orders";
-        assertEquals(url, sent("orders", "m", Map.of()).target());
-        assertEquals(url, sent("arn:aws:sqs:us-east-1:123456789012:orders", "m", Map.of()).target());
+        assertEquals(sqs.url() + "/000000000000/orders", sent("orders", "m", Map.of()).target());
         assertTrue(sqs.calls().contains("GetQueueUrl"));
+        String theirs = sqs.url() + "/123456789012/orders";
+        assertEquals(theirs, sent("arn:aws:sqs:us-east-1:123456789012:orders", "m", Map.of()).target());
+        assertEquals(theirs, sent("orders?queueOwnerAWSAccountId=123456789012", "m", Map.of()).target());
+        assertFalse(sqs.calls().contains("ListQueues"), "that knows only our own account's");
         String other = sqs.url() + "/123456789012/theirs.fifo";
         Sent byUrl = sent(other, Changes.of("INSERT", "ORDER#1"), Map.of());
         assertEquals(other, byUrl.target());
         assertEquals("ORDER#1|METADATA", byUrl.group());
         assertEquals(other, sent("theirs?queueUrl=" + other, "m", Map.of()).target());
+    }
+
+    /** GetQueueUrl needs a right at the queue that sending does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"arn:aws:sqs:us-east-1:123456789012:orders", "orders?queueOwnerAWSAccountId=123456789012&region=us-east-1"})
+    void anotherAccountsQueueNeedsNoRightToAskForIt(String uri) throws Exception {
+        sqs.refuseOthers(new Fault.Refuse(403, "AccessDeniedException", "not authorized to perform sqs:GetQueueUrl"));
+        assertTrue(URI.create(sent(uri, "m", Map.of()).target()).getPath().equals("/123456789012/orders"));
     }
 
     @ParameterizedTest

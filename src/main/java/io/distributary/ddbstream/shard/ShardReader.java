@@ -52,6 +52,8 @@ final class ShardReader {
     private final PollPace pace;
     private String trimmedAt;
     private int failures;
+    /** The last failures in a row that were of trimmed data, each on an iterator of its own. */
+    private int trimmed;
 
     /** @param flow makes the flow, given what to call when there is room */
     ShardReader(String shardId, ShardCursor cursor, Function<Runnable, ShardFlow> flow,
@@ -140,6 +142,7 @@ final class ShardReader {
         try {
             next = read();
             failures = 0;
+            trimmed = 0;
             trimmedAt = null;
             trouble.end(reading);
         } catch (RuntimeException | Error e) {
@@ -183,6 +186,7 @@ final class ShardReader {
     private Duration recover(Throwable error) {
         StreamErrors.Kind kind = StreamErrors.kind(error);
         failures++;
+        trimmed = kind == StreamErrors.Kind.TRIMMED ? trimmed + 1 : 0;
         if (kind != StreamErrors.Kind.TRANSIENT || failures > TRIES_PER_ITERATOR) {
             cursor.dropIterator();
         }
@@ -192,7 +196,7 @@ final class ShardReader {
                 return Duration.ZERO;
             } else if (kind == StreamErrors.Kind.TRIMMED && cursor.position().sequenceNumber() != null) {
                 return trimmed(error);
-            } else if (kind == StreamErrors.Kind.TRIMMED && failures > TRIES_PER_ITERATOR && listener.exhausted(shardId)) {
+            } else if (trimmed > TRIES_PER_ITERATOR && listener.exhausted(shardId)) {
                 flow.end();
                 return null;
             } else if (kind == StreamErrors.Kind.NOT_FOUND && listener.vanished(shardId)) {

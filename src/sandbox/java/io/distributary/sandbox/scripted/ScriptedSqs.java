@@ -20,7 +20,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 
-/** SQS (JSON protocol) for {@link ScriptedEndpoint}: every queue exists. */
+/** SQS (JSON protocol) for {@link ScriptedEndpoint}: every queue of every account exists. */
 public final class ScriptedSqs extends ScriptedEndpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -113,8 +113,9 @@ public final class ScriptedSqs extends ScriptedEndpoint {
 
     @Override
     protected Answer other(Call call) {
-        String name = tree(call.body()).path("QueueName").asText(tree(call.body()).path("QueueNamePrefix").asText());
-        String queue = url() + "/000000000000/" + name;
+        JsonNode request = tree(call.body());
+        String queue = url() + "/" + request.path("QueueOwnerAWSAccountId").asText("000000000000") + "/"
+                + request.path("QueueName").asText(request.path("QueueNamePrefix").asText());
         return new Answer(200, switch (call.action()) {
             case "GetQueueUrl", "CreateQueue" -> JSON.createObjectNode().put("QueueUrl", queue).toString();
             case "ListQueues" -> JSON.createObjectNode().set("QueueUrls", JSON.createArrayNode().add(queue)).toString();

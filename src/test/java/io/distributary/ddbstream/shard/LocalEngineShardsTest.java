@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -176,6 +177,26 @@ class LocalEngineShardsTest {
         sim.runFor(Duration.ofMinutes(1));
         assertEquals(Map.of("b", 1), lastDelivered());
         assertEquals(EngineStatus.State.RUNNING, sim.engine.status().state());
+    }
+
+    /** Its iterator was taken before the retention overtook a part, and other failures came in between. */
+    @Test
+    void aClosedShardOfWhichAPartIsTrimmedIsReadToItsEnd() {
+        sim.gapPolicy = GapPolicy.CONTINUE;
+        String parent = stream.addShard(null);
+        stream.put("a", 1);
+        stream.put("a", 2);
+        stream.close(parent, 1);
+        int[] throttled = {3};
+        stream.fault = (call, shardId) -> {
+            if (call.equals("getRecords") && shardId.equals(parent) && throttled[0]-- > 0) {
+                stream.trim(parent, 1);
+                throw FakeStream.error(LimitExceededException.builder(), "LimitExceededException");
+            }
+        };
+        sim.start();
+        sim.runFor(Duration.ofMinutes(1));
+        assertEquals(Map.of("a", List.of(2)), sim.delivered);
     }
 
     @Test
