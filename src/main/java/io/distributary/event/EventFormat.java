@@ -84,6 +84,20 @@ public enum EventFormat {
     }
 
     /**
+     * An attribute of the new image as plain JSON, as {@link #NATIVE_JSON} has it.
+     *
+     * @throws EventConversionException where there is none of that name, or it cannot be written
+     */
+    public static String attributeToJson(ChangeEvent event, String name) {
+        AttributeValue value = event.newImage() == null ? null : event.newImage().get(name);
+        if (value == null) {
+            throw new EventConversionException(event, "new_image." + name, "the record does not have it");
+        }
+        return new String(bytes(event, (each, out) -> EventWriter.under(each, "new_image." + name,
+                () -> NativeAttributes.INSTANCE.value(out, value, 0))), StandardCharsets.UTF_8);
+    }
+
+    /**
      * Writes the record in the shape of {@link #DYNAMODB_JSON} whatever it looks like: an unknown kind of change and
      * impossible numbers keep their text, a value of unknown type (of which the SDK keeps nothing) becomes {@code {}},
      * nesting may be deeper. For dead letters, whose record may be the poison. {@link DynamoDbJsonReader} reads it
