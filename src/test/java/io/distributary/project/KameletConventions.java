@@ -22,7 +22,7 @@ final class KameletConventions {
     private static final String PREFIX = "camel.apache.org/";
     private static final List<String> ANNOTATIONS = List.of("kamelet.icon", "provider", "kamelet.group",
             "kamelet.namespace", "kamelet.support.level", "catalog.version");
-    private static final Pattern PARAMETER = Pattern.compile("\\{\\{(\\??)([A-Za-z0-9-._]+)(:[^}]*)?}}");
+    private static final Pattern PARAMETER = Pattern.compile("\\{\\{(\\??)([A-Za-z0-9-._]+)(?:\\?nested=false)?(:[^}]*)?}}");
     private static final String CREDENTIALS = "urn:camel:group:credentials";
     private static final String DEPRECATED_DESCRIPTOR = "urn:alm:descriptor:com.tectonic.ui";
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|accessKey|privateKey).*");
