@@ -141,7 +141,7 @@ class LiveProblemsTest {
         edited.route("extra", "- beans: [{name: word, type: java.util.concurrent.atomic.AtomicInteger, properties: {plain: 1}}]\n"
                 + "- routeTemplate: {id: stencil, parameters: [{name: id}], from: {uri: \"direct:{{id}}\", steps:"
                 + " [{setBody: {constant: drawn}}]}}\n");
-        edited.route("uses", "- route: {id: bean, from: {uri: direct:bean, steps: [{setBody: {simple: \"${bean:word?method=toString}\"}}]}}\n"
+        edited.route("uses", "- route: {id: bean, from: {uri: direct:bean, steps: [{to: \"bean:word?method=get\"}]}}\n"
                 + "- templatedRoute: {routeTemplateRef: stencil, routeId: drawn, parameters: [{name: id, value: drawn}]}\n");
         awaitAnswer("bean", "1");
         awaitAnswer("drawn", "drawn");
