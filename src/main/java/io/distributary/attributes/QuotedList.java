@@ -50,7 +50,8 @@ public final class QuotedList {
         return elements;
     }
 
-    private static String unquoted(String option, String element) {
+    /** The element without its quotes, where it has any. */
+    static String unquoted(String option, String element) {
         if (element.indexOf('"') < 0) {
             return element;
         }
