@@ -45,7 +45,7 @@ class ArchitectureTest {
             entry("outbox", Set.of("event", "fifo")),
             entry("nats", Set.of("event", "config", "metrics", "coalesce", "oversize", "preview")),
             entry("opensearch", Set.of("event", "config", "metrics", "coalesce", "preview")),
-            entry("aws", Set.of("event", "coalesce")),
+            entry("aws", Set.of("event", "config", "coalesce")),
             entry("sqs", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
             entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
             entry("deadletter", Set.of("event", "fifo", "coalesce", "preview")),
