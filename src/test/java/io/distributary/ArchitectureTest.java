@@ -32,10 +32,12 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
             entry("event", Set.of()),
             entry("config", Set.of()),
-            entry("metrics", Set.of()),
+            entry("metrics", Set.of("event")),
             entry("fifo", Set.of("event")),
             entry("retry", Set.of()),
             entry("filter", Set.of("event")),
+            entry("file", Set.of("preview")),
+            entry("values", Set.of("event", "fifo")),
             entry("coalesce", Set.of("event", "metrics", "retry")),
             entry("preview", Set.of("coalesce")),
             entry("oversize", Set.of("event", "config", "metrics", "coalesce")),
@@ -46,7 +48,7 @@ class ArchitectureTest {
             entry("aws", Set.of("event", "coalesce")),
             entry("sqs", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
             entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
-            entry("deadletter", Set.of("event", "fifo", "coalesce", "preview")),
+            entry("deadletter", Set.of("event", "fifo", "coalesce")),
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter")),
             entry("cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "routes")));

@@ -9,7 +9,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Which attributes differ between two images. */
-final class ChangedAttributes {
+public final class ChangedAttributes {
     private ChangedAttributes() {
     }
 
@@ -29,8 +29,11 @@ final class ChangedAttributes {
         return names;
     }
 
-    /** AttributeValue.equals would take a set in another order for another set. */
-    private static boolean same(AttributeValue a, AttributeValue b) {
+    /**
+     * Whether both values are equal, of which either may be null; sets without regard to order, as AttributeValue.equals does not
+     * compare them.
+     */
+    public static boolean same(AttributeValue a, AttributeValue b) {
         if (a == null || b == null || a.type() == null || a.type() != b.type()) {
             return a == b || a != null && a.equals(b);
         }

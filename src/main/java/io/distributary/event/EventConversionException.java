@@ -12,7 +12,11 @@ public final class EventConversionException extends RuntimeException {
     private final String path;
     private final String reason;
 
-    EventConversionException(ChangeEvent event, String path, String reason) {
+    /**
+     * @param path   as {@link #path()}
+     * @param reason what is wrong there
+     */
+    public EventConversionException(ChangeEvent event, String path, String reason) {
         super("Cannot convert " + path + " of the record of table " + event.source().tableName()
                 + ", sequence number " + event.sequenceNumber() + ": " + reason);
         this.tableName = event.source().tableName();

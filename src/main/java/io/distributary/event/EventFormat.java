@@ -84,6 +84,16 @@ public enum EventFormat {
     }
 
     /**
+     * One attribute value as JSON, as {@link #CHANGE_EVENT} has it.
+     *
+     * @param path of the value, for the message where it cannot be written
+     */
+    public static String valueToJson(ChangeEvent event, String path, AttributeValue value) {
+        return new String(bytes(event, (each, out) -> EventWriter.under(each, path,
+                () -> NativeAttributes.INSTANCE.value(out, value, 0))), StandardCharsets.UTF_8);
+    }
+
+    /**
      * Writes the record in the shape of {@link #DYNAMODB_JSON} whatever it looks like: an unknown kind of change and
      * impossible numbers keep their text, a value of unknown type (of which the SDK keeps nothing) becomes {@code {}},
      * nesting may be deeper. For dead letters, whose record may be the poison. {@link DynamoDbJsonReader} reads it
