@@ -31,6 +31,8 @@ class ArchitectureTest {
     /** What each package may know of the others. The root package, which puts them together, may know all. */
     private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
             entry("event", Set.of()),
+            entry("attributes", Set.of("event")),
+            entry("filter", Set.of("event", "attributes")),
             entry("config", Set.of()),
             entry("metrics", Set.of("event")),
             entry("fifo", Set.of("event")),
@@ -50,7 +52,7 @@ class ArchitectureTest {
             entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
             entry("deadletter", Set.of("event", "fifo", "coalesce")),
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
-            entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter")),
+            entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "routes")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()

@@ -9,6 +9,7 @@ import io.distributary.config.Settings;
 import io.distributary.diagnosis.CamelProperties;
 import io.distributary.diagnosis.ConfigurationProblem;
 import io.distributary.diagnosis.KameletParameters;
+import io.distributary.routes.live.LiveRoutes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.main.Main;
@@ -68,6 +69,8 @@ final class RoutesMain extends Main {
 
     @Override
     protected void configureRoutes(CamelContext context) throws Exception {
+        boolean live = Files.isDirectory(options.routes()) && !javaRoutes(context);
+        LiveRoutes liveRoutes = live ? new LiveRoutes(options.routes(), options.kamelets(), options.config()) : null;
         super.configureRoutes(context);
         if (StartReport.ownRoutes(context).isEmpty()) {
             throw new ConfigurationProblem("There are no routes: "
@@ -75,8 +78,8 @@ final class RoutesMain extends Main {
                             : "there is no folder " + options.routes().toAbsolutePath())
                     + "; write one there, or name another folder with --routes DIR");
         }
-        if (!javaRoutes(context)) {
-            context.addService(new RouteReload(options));
+        if (live) {
+            context.addService(liveRoutes);
         }
         context.addLifecycleStrategy(new KameletParameters());
         context.addLifecycleStrategy(new LifecycleStrategySupport() {

@@ -15,7 +15,6 @@ import io.distributary.metrics.Meters;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
-import org.apache.camel.Route;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.processor.SendProcessor;
@@ -59,13 +58,14 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
     protected void doStart() throws Exception {
         super.doStart();
         DdbStreamConfiguration options = getEndpoint().getConfiguration();
-        String application = applicationName(options);
+        UsingRoute using = UsingRoute.of(this);
+        String application = applicationName(options, using);
         StreamClients clients = getEndpoint().clients();
         EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options,
                 getEndpoint().getComponent().describePace(clients));
         boolean started = false;
         ServiceHelper.startService(deadLetters);
-        RecordHandler handler = new ExchangeHandler(this, deadLetters);
+        RecordHandler handler = new ExchangeHandler(this, using.id(), deadLetters);
         try {
             List<TableRef> tables = TableRef.parse(options.getTableName());
             EngineSettings settings = settings(options, application, tables.size());
@@ -99,17 +99,16 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         meters.clear();
     }
 
-    private String applicationName(DdbStreamConfiguration options) {
+    private static String applicationName(DdbStreamConfiguration options, UsingRoute using) {
         if (options.getApplicationName() != null && !options.getApplicationName().isBlank()) {
             return options.getApplicationName();
         }
-        Route route = getRoute();
-        if (route != null && !"true".equals(route.getProperties().get(Route.CUSTOM_ID_PROPERTY))) {
+        if (!using.named()) {
             LOG.warn("The route from aws2-ddbstream:{} has no id of its own, so its checkpoints are kept under '{}', which"
                     + " another order of the routes would change: give the route an id, or set applicationName.",
-                    options.getTableName(), getRouteId());
+                    options.getTableName(), using.id());
         }
-        return getRouteId();
+        return using.id();
     }
 
     private EngineSettings settings(DdbStreamConfiguration options, String application, int tables) {

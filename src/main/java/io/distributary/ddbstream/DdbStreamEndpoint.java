@@ -6,6 +6,7 @@ import io.distributary.config.AwsConnection;
 import io.distributary.event.ChangeEventHeaders;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamEndpoint;
@@ -22,17 +23,24 @@ public class DdbStreamEndpoint extends Ddb2StreamEndpoint {
     private DdbStreamConfiguration configuration;
 
     private StreamClients clients;
+    private Endpoint deadLetters;
 
     public DdbStreamEndpoint(String uri, DdbStreamConfiguration configuration, DdbStreamComponent component) {
         super(uri, configuration, component);
         this.configuration = configuration;
     }
 
+    /** A kamelet among the dead letters is looked up while the route is made: later Camel does not start it with the others. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        String uri = configuration.getDeadLetterUri();
+        deadLetters = uri == null ? null : CamelContextHelper.getMandatoryEndpoint(getCamelContext(), uri);
+    }
+
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        String deadLetterUri = configuration.getDeadLetterUri();
-        DdbStreamConsumer consumer = new DdbStreamConsumer(this, processor,
-                deadLetterUri == null ? null : CamelContextHelper.getMandatoryEndpoint(getCamelContext(), deadLetterUri));
+        DdbStreamConsumer consumer = new DdbStreamConsumer(this, processor, deadLetters);
         configureConsumer(consumer);
         return consumer;
     }

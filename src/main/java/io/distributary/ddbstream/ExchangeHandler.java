@@ -18,11 +18,16 @@ final class ExchangeHandler implements RecordHandler {
     private final DefaultConsumer consumer;
     private final AsyncProcessor route;
     private final AsyncProcessor deadLetters;
+    private final String routeId;
 
-    /** @param deadLetters takes the records that are given up; null where none ever is */
-    ExchangeHandler(DefaultConsumer consumer, AsyncProcessor deadLetters) {
+    /**
+     * @param routeId     what dead letters name as the route
+     * @param deadLetters takes the records that are given up; null where none ever is
+     */
+    ExchangeHandler(DefaultConsumer consumer, String routeId, AsyncProcessor deadLetters) {
         this.consumer = consumer;
         this.route = consumer.getAsyncProcessor();
+        this.routeId = routeId;
         this.deadLetters = deadLetters;
     }
 
@@ -51,7 +56,7 @@ final class ExchangeHandler implements RecordHandler {
     public void deadLetter(ChangeEvent event, FailedAttempts failed, Throwable reason, Consumer<Throwable> done) {
         Exchange exchange = exchange(event);
         exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, reason);
-        exchange.setProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, consumer.getRouteId());
+        exchange.setProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, routeId);
         exchange.setProperty(FailedAttempts.EXCHANGE_PROPERTY, failed);
         deadLetters.process(exchange, doneSync -> {
             Throwable failure = failure(exchange);

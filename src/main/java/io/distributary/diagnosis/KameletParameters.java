@@ -1,11 +1,13 @@
 package io.distributary.diagnosis;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.component.kamelet.Kamelet;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.model.Model;
@@ -25,6 +27,16 @@ public final class KameletParameters extends LifecycleStrategySupport {
     /** By now every route is made, from kamelets too, and none has started. */
     @Override
     public void onContextStarting(CamelContext context) {
+        check(context);
+    }
+
+    /** A route that is added later: made, and not yet started. */
+    @Override
+    public void onRoutesAdd(Collection<Route> routes) {
+        routes.stream().findFirst().map(Route::getCamelContext).filter(CamelContext::isStarted).ifPresent(KameletParameters::check);
+    }
+
+    private static void check(CamelContext context) {
         context.getEndpoints().stream()
                 .filter(KameletEndpoint.class::isInstance).map(KameletEndpoint.class::cast)
                 .forEach(endpoint -> check(context, endpoint));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import org.apache.camel.Message;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -69,6 +70,19 @@ public final class ChangeEvent {
         return change().hasOldImage() ? new ChangeEvent(facts, json, record(), source, version, true) : this;
     }
 
+    /**
+     * The same change with other attributes: what a route goes on with where it hides, leaves out or renames some. Id, order
+     * and version stay.
+     *
+     * @param change makes of the keys, and of each image there is, what takes its place
+     * @param keys   names the key attributes of the result
+     */
+    public ChangeEvent withAttributes(UnaryOperator<Map<String, AttributeValue>> change, StreamSource keys) {
+        Record changed = RecordChange.of(record(), change);
+        return new ChangeEvent(facts.withKeys(changed.dynamodb() == null ? this.keys() : changed.dynamodb().keys()), null, changed, keys,
+                version, oldImageDropped);
+    }
+
     /** Whether the change has an old image that {@link #withoutOldImage()} leaves out. */
     public boolean oldImageDropped() {
         return oldImageDropped;
@@ -87,7 +101,7 @@ public final class ChangeEvent {
         return version;
     }
 
-    /** The SDK's record, unchanged; always the same object. */
+    /** The SDK's record; always the same object. That of the stream, unless the event has {@link #withAttributes other attributes}. */
     public Record record() {
         Record read = record;
         if (read == null) {
@@ -261,22 +275,7 @@ public final class ChangeEvent {
 
     /** As {@link #writeHeaders(Message)}, into a message's map of headers. */
     public void writeHeaders(Map<String, Object> headers) {
-        set(headers, ChangeEventHeaders.EVENT_SOURCE, facts.eventSource());
-        set(headers, ChangeEventHeaders.EVENT_ID, facts.eventId());
-        set(headers, ChangeEventHeaders.EVENT_NAME, eventNameText());
-        set(headers, ChangeEventHeaders.SEQUENCE_NUMBER, facts.sequenceNumber());
-        set(headers, ChangeEventHeaders.VERSION, version);
-        set(headers, ChangeEventHeaders.APPROXIMATE_CREATION_DATE_TIME, facts.created());
-        set(headers, ChangeEventHeaders.SIZE_BYTES, facts.sizeBytes());
-        headers.put(ChangeEventHeaders.TABLE_NAME, source.tableName());
-        headers.put(ChangeEventHeaders.STREAM_ARN, source.streamArn());
-        headers.put(ChangeEventHeaders.SHARD_ID, source.shardId());
-        set(headers, ChangeEventHeaders.PARTITION_KEY, partitionKey());
-        set(headers, ChangeEventHeaders.SORT_KEY, sortKey());
-        if (hasUsableKeys()) {
-            headers.put(ChangeEventHeaders.ITEM_KEY, itemKey());
-        }
-        headers.put(ChangeEventHeaders.TTL_DELETE, ttlDelete());
+        HeaderWriter.write(this, facts, headers);
     }
 
     /** Names the change, never the item's contents: this text ends up in logs. */
@@ -286,13 +285,7 @@ public final class ChangeEvent {
                 + ", sequence number " + sequenceNumber();
     }
 
-    private boolean hasUsableKeys() {
+    boolean hasUsableKeys() {
         return partitionKey() != null && (source.sortKey() == null || sortKey() != null);
-    }
-
-    private static void set(Map<String, Object> headers, String header, Object value) {
-        if (value != null) {
-            headers.put(header, value);
-        }
     }
 }

@@ -29,6 +29,10 @@ record ChangeFacts(String eventSource, String eventId, String eventName, String 
                 change.approximateCreationDateTime(), change.sizeBytes(), change.keys(), record.userIdentity());
     }
 
+    ChangeFacts withKeys(Map<String, AttributeValue> others) {
+        return new ChangeFacts(eventSource, eventId, eventName, sequenceNumber, created, sizeBytes, others, userIdentity);
+    }
+
     /** Reads the record that the cursor stands at, and steps over its images. */
     static ChangeFacts of(JsonCursor in) {
         Reader facts = new Reader();

@@ -16,7 +16,7 @@ public enum EventName {
     }
 
     /** The kind of that name, or null where there is none. */
-    static EventName find(String text) {
+    public static EventName find(String text) {
         for (EventName name : values()) {
             if (name.name().equals(text)) {
                 return name;

@@ -50,7 +50,7 @@ public final class EventPattern {
      * @param record a record in Lambda's shape, UTF-8
      * @throws io.distributary.event.EventReadException where it is no JSON object
      */
-    public boolean matches(byte[] record) {
+    boolean matches(byte[] record) {
         return filters.stream().anyMatch(filter -> {
             FoundValues found = new FoundValues(filter.fields().paths().size());
             filter.fields().read(record, found);

@@ -32,7 +32,6 @@ final class LiftedPattern {
     private final Map<String, NumericRange> lifted = new HashMap<>();
     private final JsonParser in;
     private PatternText source;
-    private long combinations = 1;
 
     private LiftedPattern(PatternText source) {
         this.source = source;
@@ -77,36 +76,38 @@ final class LiftedPattern {
         return pattern;
     }
 
-    private void fields() throws IOException {
+    /** Walks over an object; returns in how many ways it can be matched, by its alternatives. */
+    private int fields() throws IOException {
+        int ways = 1;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
+            int start = offset();
             JsonToken value = in.nextToken();
             if (value == JsonToken.START_OBJECT) {
-                fields();
+                ways *= fields();
             } else if (value == JsonToken.START_ARRAY && name.equals(OR)) {
-                alternatives();
+                ways *= Math.max(1, alternatives());
             } else if (value == JsonToken.START_ARRAY) {
                 values();
             }
+            if (ways >= MAX_COMBINATIONS) {
+                throw source.wrong(start, "with this the alternatives of $or make " + ways + " combinations, and fewer than "
+                        + MAX_COMBINATIONS + " are allowed");
+            }
         }
+        return ways;
     }
 
-    private void alternatives() throws IOException {
-        int start = offset();
-        int count = 0;
+    private int alternatives() throws IOException {
+        int ways = 0;
         for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-            count++;
             if (token == JsonToken.START_OBJECT) {
-                fields();
+                ways += fields();
             } else {
                 in.skipChildren();
             }
         }
-        combinations *= Math.max(1, count);
-        if (combinations >= MAX_COMBINATIONS) {
-            throw source.wrong(start, "the alternatives of all $or make " + combinations + " combinations, and fewer than "
-                    + MAX_COMBINATIONS + " are allowed");
-        }
+        return ways;
     }
 
     private void values() throws IOException {

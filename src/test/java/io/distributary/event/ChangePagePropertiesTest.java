@@ -89,7 +89,7 @@ class ChangePagePropertiesTest {
     }
 
     /** GetRecords writes the identity's fields with capitals, and has no ARN in the record. */
-    private static ObjectNode streamsShape(ObjectNode record) {
+    static ObjectNode streamsShape(ObjectNode record) {
         if (record.get("userIdentity") instanceof ObjectNode identity) {
             identity.set("PrincipalId", identity.remove("principalId"));
             identity.set("Type", identity.remove("type"));

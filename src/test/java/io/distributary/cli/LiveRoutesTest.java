@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.distributary.routes.live.LiveRoutes;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ import picocli.CommandLine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-class RouteReloadTest {
+class LiveRoutesTest {
     private static final String ROUTE = """
             - route:
                 id: greeter
@@ -75,7 +76,7 @@ class RouteReloadTest {
 
         save(ROUTE.formatted("three"));
         awaitAnswer("three");
-        Awaitility.await().atMost(PATIENCE).until(() -> reload().problem().isEmpty());
+        Awaitility.await().atMost(PATIENCE).until(() -> live().problems().isEmpty());
     }
 
     @Test
@@ -101,13 +102,13 @@ class RouteReloadTest {
         Awaitility.await().atMost(PATIENCE).until(() -> main.getCamelContext().getRoute("other") != null);
     }
 
-    private RouteReload reload() {
-        return main.getCamelContext().hasService(RouteReload.class);
+    private LiveRoutes live() {
+        return main.getCamelContext().hasService(LiveRoutes.class);
     }
 
     private void awaitProblem(String expected) {
-        Awaitility.await().atMost(PATIENCE).until(() -> reload().problem().map(problem -> problem.replace(
-                folder.resolve("routes") + "/", "")), Optional.of(expected)::equals);
+        Awaitility.await().atMost(PATIENCE).until(() -> live().problem(folder.resolve("routes/greeter.camel.yaml"))
+                .map(problem -> problem.replace(folder.resolve("routes") + "/", "")), Optional.of(expected)::equals);
     }
 
     private void awaitAnswer(String expected) {

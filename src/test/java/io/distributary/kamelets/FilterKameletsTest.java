@@ -1,0 +1,135 @@
+package io.distributary.kamelets;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import io.distributary.event.ChangeEvent;
+import io.distributary.event.ChangeEventBatch;
+import io.distributary.event.ChangeEventHeaders;
+import io.distributary.event.EventConversionException;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.Identity;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class FilterKameletsTest extends ActionRoutes {
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+            // partitionKeyPrefixes; sortKeyPrefixes; sortKeys; partition key; sort key; passes
+            "ORDER#;;;ORDER#1;METADATA;true",
+            "ORDER#;;;order#1;METADATA;false",
+            "ORDER#,PRODUCT#;;;PRODUCT#1;METADATA;true",
+            "ORDER# , PRODUCT#;;;PRODUCT#1;METADATA;true",
+            "ORDER#;;;PRODUCT#ORDER#;METADATA;false",
+            "ORDER#;LINE#;;ORDER#1;LINE#7;true",
+            "ORDER#;LINE#;;ORDER#1;METADATA;false",
+            "ORDER#;LINE#;;PRODUCT#1;LINE#7;false",
+            "ORDER#;;METADATA;ORDER#1;METADATA;true",
+            "ORDER#;;METADATA;ORDER#1;METADATA2;false",
+            "ORDER#;LINE#;METADATA;ORDER#1;METADATA;true",
+            "ORDER#;LINE#;METADATA;ORDER#1;LINE#1;true",
+            "'a,b', c\\d;;;a,bc;METADATA;true",
+            "'a,b', c\\d;;;cdc;METADATA;true",
+            "'a,b', c\\d;;;bc;METADATA;false",
+            "' a''b';;;' a'bc';METADATA;true",
+            "ORDER+%26&=?#;;;ORDER+%26&=?#1;METADATA;true"})
+    void itemsPassByTheirKeys(String partition, String sort, String whole, String pk, String sk, boolean passes) throws Exception {
+        start("key-prefix-filter", properties("partitionKeyPrefixes", partition.replace('\'', '"'), "sortKeyPrefixes", sort, "sortKeys", whole));
+        Exchange exchange = send(insert(pk.replaceAll("^'|'$", "").replace('\'', '"'), sk, Map.of()));
+        assertNull(exchange.getException());
+        assertEquals(passes ? 1 : 0, passed.size());
+    }
+
+    @Test
+    void aFilterLooksAtTheChangeWhateverTheBodyIs() throws Exception {
+        start("key-prefix-filter", Map.of("partitionKeyPrefixes", "ORDER#"));
+        for (String pk : List.of("ORDER#1", "PRODUCT#1")) {
+            send(exchange -> {
+                exchange.getMessage().setBody("{}");
+                exchange.setProperty(ChangeEvent.EXCHANGE_PROPERTY, insert(pk, "METADATA", Map.of()));
+            });
+        }
+        assertEquals(List.of("{}"), passed.stream().map(exchange -> exchange.getMessage().getBody()).toList());
+    }
+
+    @Test
+    void ofABatchThoseThatPassStay() throws Exception {
+        start("key-prefix-filter", Map.of("partitionKeyPrefixes", "ORDER#"));
+        List<ChangeEvent> batch = Stream.of("ORDER#1", "PRODUCT#1", "ORDER#2").map(pk -> insert(pk, "METADATA", Map.of())).toList();
+        send(batch);
+        assertEquals(List.of(batch.get(0), batch.get(2)), passed.get(0).getMessage().getBody());
+        assertEquals(2, passed.get(0).getMessage().getHeader(ChangeEventHeaders.BATCH_SIZE));
+        assertEquals(3, ChangeEventBatch.size(passed.get(0)), "all of the batch fail or are acknowledged together");
+        assertNull(send(batch.subList(1, 2)).getException());
+        assertEquals(1, passed.size(), "nothing passes of the second");
+    }
+
+    @Test
+    void withoutAChangeAFilterFails() throws Exception {
+        start("key-prefix-filter", Map.of("partitionKeyPrefixes", "ORDER#"));
+        Exception failure = send(exchange -> exchange.getMessage().setBody("{}")).getException();
+        assertTrue(failure.getMessage().contains("needs a change of a table"), failure.toString());
+        assertEquals(0, passed.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "INSERT;;INSERT;true", "INSERT;;MODIFY;false", "INSERT,MODIFY;;MODIFY;true", "insert, modify;;MODIFY;true", "REMOVE;;REMOVE;true",
+            "REMOVE;;TTL;true", "REMOVE;INCLUDE;TTL;true", "REMOVE;EXCLUDE;TTL;false", "REMOVE;EXCLUDE;REMOVE;true", "REMOVE;ONLY;TTL;true",
+            "REMOVE;ONLY;REMOVE;false", "INSERT,REMOVE;ONLY;INSERT;true", "INSERT;ONLY;TTL;false"})
+    void changesPassByTheirKind(String names, String ttlDeletes, String kind, boolean passes) throws Exception {
+        start("event-name-filter", properties("eventNames", names, "ttlDeletes", ttlDeletes));
+        assertNull(send(kind(kind)).getException());
+        assertEquals(passes ? 1 : 0, passed.size());
+    }
+
+    @Test
+    void aKindOfChangeThatIsUnknownFailsAndIsNotLeftOut() throws Exception {
+        start("event-name-filter", Map.of("eventNames", "INSERT"));
+        assertInstanceOf(EventConversionException.class, send(kind("TRUNCATE")).getException());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+            "event-name-filter;eventNames;INSERT,DELETE;DELETE", "event-name-filter;eventNames;INSERT,,REMOVE;empty element",
+            "event-name-filter;ttlDeletes;NEVER;NEVER", "key-prefix-filter;partitionKeyPrefixes;`\"ORDER#`;no closing one",
+            "key-prefix-filter;partitionKeyPrefixes;`a\"b\"`;a quote where none may be"})
+    void aBadPropertyIsRefusedWhenTheRouteIsMade(String kamelet, String property, String value, String message) {
+        Map<String, String> properties = new TreeMap<>(kamelet.startsWith("event") ? Map.of("eventNames", "INSERT") : Map.of());
+        properties.put(property, value);
+        Exception refused = assertThrows(Exception.class, () -> start(kamelet, properties));
+        assertTrue(causes(refused).contains(message), () -> causes(refused));
+    }
+
+    static String causes(Throwable failure) {
+        return Stream.iterate(failure, each -> each != null, Throwable::getCause).map(Throwable::toString).toList().toString();
+    }
+
+    private static ChangeEvent kind(String kind) {
+        ChangeEvent event = event(kind.equals("TTL") ? "REMOVE" : kind, "ORDER#1", "METADATA", Map.of(), null);
+        Record record = event.record().toBuilder().userIdentity(kind.equals("TTL")
+                ? Identity.builder().principalId("dynamodb.amazonaws.com").type("Service").build() : null).build();
+        return ChangeEvent.of(record, event.source());
+    }
+
+    /** Without those that are null. */
+    private static Map<String, String> properties(String... namesAndValues) {
+        Map<String, String> properties = new TreeMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i + 1] != null) {
+                properties.put(namesAndValues[i], namesAndValues[i + 1]);
+            }
+        }
+        return properties;
+    }
+}
