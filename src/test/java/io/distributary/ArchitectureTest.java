@@ -37,7 +37,6 @@ class ArchitectureTest {
             entry("metrics", Set.of("event")),
             entry("fifo", Set.of("event")),
             entry("retry", Set.of()),
-            entry("filter", Set.of("event")),
             entry("file", Set.of("preview")),
             entry("values", Set.of("event", "fifo")),
             entry("coalesce", Set.of("event", "metrics", "retry")),

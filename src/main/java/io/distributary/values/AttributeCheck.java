@@ -8,6 +8,7 @@ import java.util.SortedMap;
 
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.EventName;
+import io.distributary.event.ExchangeChanges;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ValidationException;
@@ -40,7 +41,7 @@ public final class AttributeCheck implements Processor {
      */
     @Override
     public void process(Exchange exchange) throws ValidationException {
-        ChangeEvent event = SingleChange.of(exchange, "an attribute check");
+        ChangeEvent event = ExchangeChanges.require(exchange, "An attribute check");
         List<String> problems = event.eventName() == EventName.REMOVE ? List.of() : problems(event.newImage());
         if (!problems.isEmpty()) {
             throw new ValidationException(exchange, "The new image of the " + event + " is not as it must be: "

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.distributary.event.ChangeEvent;
+import io.distributary.event.ExchangeChanges;
 import io.distributary.event.ItemKey;
 import io.distributary.fifo.FifoIds;
 import org.apache.camel.Exchange;
@@ -67,7 +68,7 @@ public final class ValueSelection extends ServiceSupport implements Processor {
      */
     @Override
     public void process(Exchange exchange) {
-        ChangeEvent event = SingleChange.of(exchange, "a selection");
+        ChangeEvent event = ExchangeChanges.require(exchange, "A selection");
         Selection.Selected selected = selection.of(event);
         if (selected == null) {
             exchange.setRouteStop(true);

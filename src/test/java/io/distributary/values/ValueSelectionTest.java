@@ -80,7 +80,7 @@ class ValueSelectionTest {
         selection.start();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Exchange batch = new DefaultExchange(camel);
-            ChangeEventBatch.write(batch, List.of(event("MODIFY", "DSR#climate", cool, hot)));
+            ChangeEventBatch.write(batch, List.of(event("MODIFY", "DSR#climate", cool, hot), event("MODIFY", "DSR#door", cool, hot)));
             assertTrue(assertThrows(IllegalArgumentException.class, () -> selection.process(batch)).getMessage().contains("split"));
             assertThrows(IllegalArgumentException.class, () -> selection.process(new DefaultExchange(camel)));
         } catch (java.io.IOException e) {
