@@ -4,34 +4,26 @@ import java.util.Objects;
 
 import io.distributary.event.ChangeEventHeaders;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Tags;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Counts changes of one kind when their exchange is done without a failure, in the meter {@value #METER}: those that were
- * delivered, filtered out or stored as dead letters, each once, and none that its source delivers again. A bean for the count
- * kamelet. Thread-safe.
+ * Counts the changes that come to a step of a route, in the meter {@value #METER} with the tags {@code kind}, {@code event_name}
+ * and {@code table}. A bean for the count kamelet. Thread-safe.
  */
 public final class ChangeCounter implements Processor {
-    /** Tags: {@code kind}, {@code event_name}, {@code table}. */
     static final String METER = "distributary.route.changes";
 
     private String kind;
 
+    /** Counts one, and leaves the exchange as it is. What its source delivers again is counted again. */
     @Override
     public void process(Exchange exchange) {
-        Counter counter = Counter.builder(METER).description("Changes that a route is done with")
-                .tags(Tags.of("kind", kind, "event_name", header(exchange, ChangeEventHeaders.EVENT_NAME),
-                        "table", header(exchange, ChangeEventHeaders.TABLE_NAME)))
-                .register(Meters.of(exchange.getContext()));
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onComplete(Exchange done) {
-                counter.increment();
-            }
-        });
+        Counter.builder(METER).description("Changes that came to a count step, those delivered again included")
+                .tag("kind", kind)
+                .tag("event_name", header(exchange, ChangeEventHeaders.EVENT_NAME))
+                .tag("table", header(exchange, ChangeEventHeaders.TABLE_NAME))
+                .register(Meters.of(exchange.getContext())).increment();
     }
 
     private static String header(Exchange exchange, String name) {
