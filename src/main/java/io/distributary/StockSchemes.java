@@ -23,9 +23,6 @@ import org.apache.camel.support.LifecycleStrategySupport;
  * all that an application has to do. Runs before {@code camel.component.*} properties are bound; opens nothing.
  */
 public final class StockSchemes implements ContextServicePlugin {
-    /** The name of the NATS connection in the registry, for {@code connection=#natsConnection}. */
-    public static final String NATS_CONNECTION = "natsConnection";
-
     @Override
     public void load(CamelContext context) {
         Registry registry = context.getRegistry();
@@ -40,7 +37,7 @@ public final class StockSchemes implements ContextServicePlugin {
         registry.bind("distributary-fifo-ids", new FifoIds());
         NatsConnection nats = new NatsConnection(context);
         // asked for at each look-up: a connection that was closed, as by refused credentials, is opened anew
-        registry.bindAsPrototype(NATS_CONNECTION, Connection.class, nats::get);
+        registry.bindAsPrototype(NatsConnection.REGISTRY_NAME, Connection.class, nats::get);
         context.addLifecycleStrategy(new Connections(nats));
     }
 

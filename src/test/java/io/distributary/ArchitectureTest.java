@@ -38,12 +38,13 @@ class ArchitectureTest {
             entry("fifo", Set.of("event")),
             entry("retry", Set.of()),
             entry("file", Set.of("preview")),
-            entry("values", Set.of("event", "fifo")),
+            entry("values", Set.of("event", "attributes", "fifo")),
             entry("coalesce", Set.of("event", "metrics", "retry")),
             entry("preview", Set.of("coalesce")),
             entry("oversize", Set.of("event", "config", "metrics", "coalesce")),
             entry("ddb", Set.of("event", "config", "metrics", "coalesce", "aws", "preview")),
             entry("ddbstream", Set.of("event", "config", "metrics", "retry")),
+            entry("outbox", Set.of("event", "fifo")),
             entry("nats", Set.of("event", "config", "metrics", "coalesce", "oversize", "preview")),
             entry("opensearch", Set.of("event", "config", "metrics", "coalesce", "preview")),
             entry("aws", Set.of("event", "coalesce")),
@@ -52,7 +53,13 @@ class ArchitectureTest {
             entry("deadletter", Set.of("event", "fifo", "coalesce")),
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
-            entry("cli", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "routes")));
+            entry("validate", Set.of("config", "diagnosis", "filter")),
+            entry("feed", Set.of("event", "ddbstream")),
+            entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
+            entry("replay", Set.of("event", "feed")),
+            entry("explain", Set.of("event", "nats")),
+            entry("cli", Set.of("dryrun", "explain", "feed", "replay", "event", "config", "ddbstream", "nats", "opensearch", "deadletter",
+                    "diagnosis", "routes", "validate")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -66,6 +66,8 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "minPollInterval": getOrCreateConfiguration(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ongap":
         case "onGap": getOrCreateConfiguration(target).setOnGap(property(camelContext, io.distributary.ddbstream.shard.GapPolicy.class, value)); return true;
+        case "orderby":
+        case "orderBy": getOrCreateConfiguration(target).setOrderBy(property(camelContext, io.distributary.ddbstream.shard.OrderBy.class, value)); return true;
         case "readers": getOrCreateConfiguration(target).setReaders(property(camelContext, int.class, value)); return true;
         case "shardrefreshinterval":
         case "shardRefreshInterval": getOrCreateConfiguration(target).setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -122,6 +124,8 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "minPollInterval": return long.class;
         case "ongap":
         case "onGap": return io.distributary.ddbstream.shard.GapPolicy.class;
+        case "orderby":
+        case "orderBy": return io.distributary.ddbstream.shard.OrderBy.class;
         case "readers": return int.class;
         case "shardrefreshinterval":
         case "shardRefreshInterval": return long.class;
@@ -174,6 +178,8 @@ public class DdbStreamComponentConfigurer extends Ddb2StreamComponentConfigurer 
         case "minPollInterval": return getOrCreateConfiguration(target).getMinPollInterval();
         case "ongap":
         case "onGap": return getOrCreateConfiguration(target).getOnGap();
+        case "orderby":
+        case "orderBy": return getOrCreateConfiguration(target).getOrderBy();
         case "readers": return getOrCreateConfiguration(target).getReaders();
         case "shardrefreshinterval":
         case "shardRefreshInterval": return getOrCreateConfiguration(target).getShardRefreshInterval();

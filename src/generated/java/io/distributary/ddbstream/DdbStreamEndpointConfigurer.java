@@ -59,6 +59,8 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "minPollInterval": target.getConfiguration().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ongap":
         case "onGap": target.getConfiguration().setOnGap(property(camelContext, io.distributary.ddbstream.shard.GapPolicy.class, value)); return true;
+        case "orderby":
+        case "orderBy": target.getConfiguration().setOrderBy(property(camelContext, io.distributary.ddbstream.shard.OrderBy.class, value)); return true;
         case "readers": target.getConfiguration().setReaders(property(camelContext, int.class, value)); return true;
         case "shardrefreshinterval":
         case "shardRefreshInterval": target.getConfiguration().setShardRefreshInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -115,6 +117,8 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "minPollInterval": return long.class;
         case "ongap":
         case "onGap": return io.distributary.ddbstream.shard.GapPolicy.class;
+        case "orderby":
+        case "orderBy": return io.distributary.ddbstream.shard.OrderBy.class;
         case "readers": return int.class;
         case "shardrefreshinterval":
         case "shardRefreshInterval": return long.class;
@@ -167,6 +171,8 @@ public class DdbStreamEndpointConfigurer extends Ddb2StreamEndpointConfigurer im
         case "minPollInterval": return target.getConfiguration().getMinPollInterval();
         case "ongap":
         case "onGap": return target.getConfiguration().getOnGap();
+        case "orderby":
+        case "orderBy": return target.getConfiguration().getOrderBy();
         case "readers": return target.getConfiguration().getReaders();
         case "shardrefreshinterval":
         case "shardRefreshInterval": return target.getConfiguration().getShardRefreshInterval();

@@ -23,7 +23,7 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(60);
+        Set<String> props = new HashSet<>(61);
         props.add("accessKey");
         props.add("amazonDynamoDbClient");
         props.add("amazonDynamoDbStreamsClient");
@@ -54,6 +54,7 @@ public class DdbStreamEndpointUriFactory extends org.apache.camel.support.compon
         props.add("maxResultsPerRequest");
         props.add("minPollInterval");
         props.add("onGap");
+        props.add("orderBy");
         props.add("overrideEndpoint");
         props.add("pollStrategy");
         props.add("profileCredentialsName");

@@ -26,8 +26,8 @@ public final class QuotedList {
         return text == null || text.isBlank() ? List.of() : of(option, text);
     }
 
-    /** The elements as they are written. */
-    static List<String> split(String option, String text) {
+    /** The elements as they are written, as {@link #of} otherwise. */
+    public static List<String> split(String option, String text) {
         List<String> elements = new ArrayList<>();
         String rest = text == null ? "" : text;
         boolean quoted = false;
@@ -50,7 +50,8 @@ public final class QuotedList {
         return elements;
     }
 
-    private static String unquoted(String option, String element) {
+    /** The element without its quotes, where it has any. */
+    static String unquoted(String option, String element) {
         if (element.indexOf('"') < 0) {
             return element;
         }

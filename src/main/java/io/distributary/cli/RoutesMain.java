@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.regions.Region;
 
 /** Camel Main with this application's defaults; each {@code camel.*} property of the settings file wins over them. */
-final class RoutesMain extends Main {
+class RoutesMain extends Main {
     /** Longest wait, in seconds, for the records in flight at shutdown; {@code camel.main.shutdownTimeout} changes it. */
     static final int SHUTDOWN_TIMEOUT = 30;
 
@@ -43,6 +43,11 @@ final class RoutesMain extends Main {
         if (Files.isDirectory(options.routes())) {
             configure().setRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         }
+    }
+
+    /** Whether the routes run until the process is asked to end: then saved files take effect, and the log says what runs. */
+    boolean serves() {
+        return true;
     }
 
     @Override
@@ -69,7 +74,7 @@ final class RoutesMain extends Main {
 
     @Override
     protected void configureRoutes(CamelContext context) throws Exception {
-        boolean live = Files.isDirectory(options.routes()) && !javaRoutes(context);
+        boolean live = serves() && Files.isDirectory(options.routes()) && !javaRoutes(context);
         LiveRoutes liveRoutes = live ? new LiveRoutes(options.routes(), options.kamelets(), options.config()) : null;
         super.configureRoutes(context);
         if (StartReport.ownRoutes(context).isEmpty()) {
@@ -96,14 +101,18 @@ final class RoutesMain extends Main {
     @Override
     protected void afterStart() throws Exception {
         super.afterStart();
-        running = true;
-        StartReport.log(getCamelContext(), options);
+        running = serves();
+        if (running) {
+            StartReport.log(getCamelContext(), options);
+        }
     }
 
     @Override
     protected void beforeStop() throws Exception {
-        LOG.info("Stopping: finishing the records in flight, for {} s at the most",
-                getCamelContext().getShutdownStrategy().getTimeout());
+        if (serves()) {
+            LOG.info("Stopping: finishing the records in flight, for {} s at the most",
+                    getCamelContext().getShutdownStrategy().getTimeout());
+        }
         super.beforeStop();
     }
 }

@@ -2,7 +2,6 @@ package io.distributary.config;
 
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,9 +17,6 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.StsClientBuilder;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
  * The {@code aws.*} settings as SDK clients and credentials; one for each context. Nothing is built or connected before
@@ -29,8 +25,7 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 public final class AwsConnection implements AutoCloseable {
     private final CamelContext context;
     private final Map<ClientKey, SdkClient> roleClients = new ConcurrentHashMap<>();
-    private StsClient sts;
-    private StsAssumeRoleCredentialsProvider role;
+    private AssumedRole role;
 
     AwsConnection(CamelContext context) {
         this.context = context;
@@ -77,23 +72,11 @@ public final class AwsConnection implements AutoCloseable {
     /** Credentials for AWS calls that no stock component makes: the role's if one is set, else the SDK's chain. */
     public synchronized AwsCredentialsProvider credentials() {
         Settings settings = settings();
-        Optional<String> arn = settings.get(Setting.AWS_ASSUME_ROLE_ARN);
-        if (arn.isEmpty()) {
+        if (settings.get(Setting.AWS_ASSUME_ROLE_ARN).isEmpty()) {
             return DefaultCredentialsProvider.builder().build();
         }
         if (role == null) {
-            StsClientBuilder builder = StsClient.builder();
-            settings.get(Setting.AWS_REGION).map(Region::of).ifPresent(builder::region);
-            settings.firstOf(Setting.AWS_ENDPOINT_STS, Setting.AWS_ENDPOINT).map(URI::create)
-                    .ifPresent(builder::endpointOverride);
-            sts = builder.build();
-            role = StsAssumeRoleCredentialsProvider.builder()
-                    .stsClient(sts)
-                    .refreshRequest(request -> request
-                            .roleArn(arn.get())
-                            .externalId(settings.get(Setting.AWS_EXTERNAL_ID).orElse(null))
-                            .roleSessionName(settings.required(Setting.AWS_ROLE_SESSION_NAME)))
-                    .build();
+            role = new AssumedRole(settings);
         }
         return role;
     }
@@ -143,7 +126,6 @@ public final class AwsConnection implements AutoCloseable {
         roleClients.clear();
         if (role != null) {
             role.close();
-            sts.close();
             role = null;
         }
     }

@@ -117,7 +117,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 Math.max(1, options.getMaxBufferedBytes() / tables),
                 getEndpoint().firstDelay(), getEndpoint().minPollInterval(), getEndpoint().maxPollInterval(),
                 Duration.ofMillis(options.getShardRefreshInterval()),
-                Duration.ofMillis(options.getCheckpointInterval()), options.getOnGap(), batching(options),
+                Duration.ofMillis(options.getCheckpointInterval()), options.getOnGap(), batching(options), options.getOrderBy(),
                 new RetryLimits(options.getMaxAttempts(), Duration.ofMillis(options.getMaxRecordAge())));
     }
 

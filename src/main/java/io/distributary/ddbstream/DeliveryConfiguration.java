@@ -1,5 +1,6 @@
 package io.distributary.ddbstream;
 
+import io.distributary.ddbstream.shard.OrderBy;
 import org.apache.camel.component.aws2.ddbstream.Ddb2StreamConfiguration;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -20,6 +21,11 @@ public abstract class DeliveryConfiguration extends Ddb2StreamConfiguration {
             description = "How long a batch that is not full waits for more records, in milliseconds, up to 300,000; 0: it goes"
                     + " as soon as a worker is free. For exchangeMode=BATCH.")
     private long batchWindow;
+
+    @UriParam(label = "consumer", defaultValue = "ITEM",
+            description = "Which changes go one after the other: ITEM, those of the same item; PARTITION_KEY, those of all items with"
+                    + " the same partition key, as the events of an aggregate in an outbox table. All others go in parallel.")
+    private OrderBy orderBy = OrderBy.ITEM;
 
     @UriParam(label = "consumer", defaultValue = "0",
             description = "How often the delivery of a record may fail, the first time included, before the record goes to"
@@ -59,6 +65,14 @@ public abstract class DeliveryConfiguration extends Ddb2StreamConfiguration {
 
     public void setBatchWindow(long batchWindow) {
         this.batchWindow = batchWindow;
+    }
+
+    public OrderBy getOrderBy() {
+        return orderBy;
+    }
+
+    public void setOrderBy(OrderBy orderBy) {
+        this.orderBy = orderBy;
     }
 
     public int getMaxAttempts() {

@@ -14,7 +14,7 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.support.DefaultConsumer;
 
 /** Makes an exchange of a record or a batch, and tells from what became of it what became of the records. */
-final class ExchangeHandler implements RecordHandler {
+public final class ExchangeHandler implements RecordHandler {
     private final DefaultConsumer consumer;
     private final AsyncProcessor route;
     private final AsyncProcessor deadLetters;
@@ -24,7 +24,7 @@ final class ExchangeHandler implements RecordHandler {
      * @param routeId     what dead letters name as the route
      * @param deadLetters takes the records that are given up; null where none ever is
      */
-    ExchangeHandler(DefaultConsumer consumer, String routeId, AsyncProcessor deadLetters) {
+    public ExchangeHandler(DefaultConsumer consumer, String routeId, AsyncProcessor deadLetters) {
         this.consumer = consumer;
         this.route = consumer.getAsyncProcessor();
         this.routeId = routeId;

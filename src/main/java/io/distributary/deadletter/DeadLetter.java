@@ -1,5 +1,7 @@
 package io.distributary.deadletter;
 
+import java.util.Objects;
+
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.ChangeEventBatch;
 import io.distributary.event.FailedAttempts;
@@ -58,9 +60,11 @@ public final class DeadLetter implements Processor {
                 failure.target() == null ? "route " + failure.routeId() : failure.target(), failure.attempts(), why);
     }
 
+    /** The property before the body: with useOriginalMessage the body is the change before anything in it was masked. */
     private static ChangeEvent event(Exchange exchange) {
-        return exchange.getMessage().getBody() instanceof ChangeEvent body ? body
-                : exchange.getProperty(ChangeEvent.EXCHANGE_PROPERTY, ChangeEvent.class);
+        ChangeEvent current = exchange.getProperty(ChangeEvent.EXCHANGE_PROPERTY, ChangeEvent.class);
+        return exchange.getMessage().getBody() instanceof ChangeEvent body
+                && (current == null || !Objects.equals(body.eventId(), current.eventId())) ? body : current;
     }
 
     /** A dead letter channel without a {@link FailureTracker} knows only the last attempt. */

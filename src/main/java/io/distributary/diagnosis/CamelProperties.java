@@ -22,16 +22,18 @@ public final class CamelProperties {
      * @throws ConfigurationProblem naming its place in {@code file}
      */
     public static void check(Collection<String> names, Path file) {
-        Optional<String> unknown = names.stream()
-                .filter(name -> name.startsWith("camel."))
-                .sorted()
-                .filter(name -> GROUPS.stream().noneMatch(group(name)::equalsIgnoreCase))
-                .findFirst();
-        if (unknown.isPresent()) {
-            String name = unknown.get();
-            throw new ConfigurationProblem(Place.in(file.toString(), name) + ": unknown property " + name
-                    + ": no part of Camel reads camel." + group(name) + ", " + Recogniser.suggestion(group(name), GROUPS));
+        names.stream().sorted().forEach(name -> problem(name).ifPresent(problem -> {
+            throw new ConfigurationProblem(Place.in(file.toString(), name) + ": " + problem);
+        }));
+    }
+
+    /** What is wrong with a property's name; empty where it is in a group that Camel knows, or not Camel's. */
+    public static Optional<String> problem(String name) {
+        if (!name.startsWith("camel.") || GROUPS.stream().anyMatch(group(name)::equalsIgnoreCase)) {
+            return Optional.empty();
         }
+        return Optional.of("unknown property " + name + ": no part of Camel reads camel." + group(name) + ", "
+                + Suggestion.of(group(name), GROUPS));
     }
 
     /** The second word, without an index or key in brackets, dashes as Camel allows them. */

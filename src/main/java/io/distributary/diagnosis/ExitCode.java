@@ -7,7 +7,8 @@ public enum ExitCode {
     USAGE(2, "The command line is wrong."),
     CONFIGURATION(3, "A setting, a route or a kamelet is wrong, or their file or folder is missing."),
     REFUSED(4, "AWS refused for good: unknown table, stream disabled, wrong region, bad credentials or missing rights;"
-            + " or the checkpoints cannot be used.");
+            + " or the checkpoints cannot be used."),
+    EVENTS(5, "Events cannot be read, or the route failed for one of them and no dead letter channel took it.");
 
     private final int code;
     private final String meaning;

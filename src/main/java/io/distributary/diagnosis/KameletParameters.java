@@ -54,7 +54,7 @@ public final class KameletParameters extends LifecycleStrategySupport {
         known.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             throw new ConfigurationProblem("kamelet " + endpoint.getTemplateId() + " has no parameter "
-                    + unknown.stream().map(name -> name + ": " + Recogniser.suggestion(name, known))
+                    + unknown.stream().map(name -> name + ": " + Suggestion.of(name, known))
                             .collect(Collectors.joining("; ")));
         }
     }

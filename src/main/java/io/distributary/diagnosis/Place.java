@@ -7,15 +7,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where in a person's files something is wrong, as {@code file:line:column}. */
-record Place(String file, int line, int column) {
+/**
+ * Where in a person's files something is wrong, as {@code file:line:column}.
+ *
+ * @param line   from 1; 0 where only the file is known
+ * @param column from 1
+ */
+public record Place(String file, int line, int column) {
     /** In a Camel resource location the scheme is noise. */
-    static String file(String location) {
+    public static String file(String location) {
         return location.startsWith("file:") ? location.substring("file:".length()) : location;
     }
 
     /** The first place, outside comments, that holds the word; Camel does not say where an option or placeholder stands. */
-    static Optional<Place> find(String file, String text, String word) {
+    public static Optional<Place> find(String file, String text, String word) {
         Pattern whole = Pattern.compile("(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w-])");
         String[] lines = text.split("\\R", -1);
         for (int i = 0; i < lines.length; i++) {
@@ -38,6 +43,6 @@ record Place(String file, int line, int column) {
 
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column;
+        return line == 0 ? file : file + ":" + line + ":" + column;
     }
 }

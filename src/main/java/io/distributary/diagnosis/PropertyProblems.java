@@ -45,7 +45,7 @@ final class PropertyProblems extends Recogniser {
         String name = StringHelper.dashToCamelCase(failure.getPropertyName());
         if (options.stream().noneMatch(name::equalsIgnoreCase)) {
             return Diagnosis.configuration(place + "unknown property " + key + ": "
-                    + suggestion(name, options).replace("did you mean ", "did you mean " + prefix));
+                    + Suggestion.of(name, options).replace("did you mean ", "did you mean " + prefix));
         }
         String value = SensitiveUtils.containsSensitive(failure.getPropertyName()) ? "its value" : "" + failure.getValue();
         return Diagnosis.configuration(place + key + " cannot be " + value
@@ -59,7 +59,7 @@ final class PropertyProblems extends Recogniser {
         if (component.matches()) {
             return Optional.of(Diagnosis.configuration(inConfig(component.group(1)) + "unknown property "
                     + component.group(1) + ": there is no " + component.group(2) + " " + component.group(3) + ": "
-                    + suggestion(component.group(3), surroundings.schemes())));
+                    + Suggestion.of(component.group(3), surroundings.schemes())));
         }
         Matcher empty = EMPTY.matcher(message);
         if (empty.matches()) {
@@ -70,7 +70,7 @@ final class PropertyProblems extends Recogniser {
         if (placeholder.matches()) {
             String key = placeholder.group(1);
             return Optional.of(Diagnosis.configuration(where(failure, key) + "{{" + key + "}} is not set in "
-                    + surroundings.configFile() + ": " + suggestion(key, surroundings.placeholders())));
+                    + surroundings.configFile() + ": " + Suggestion.of(key, surroundings.placeholders())));
         }
         return Optional.empty();
     }

@@ -38,13 +38,13 @@ final class RouteProblems extends Recogniser {
         // Only the names: a value may be a secret.
         String option = StringHelper.before(unknown.group(1), "=", unknown.group(1));
         return Optional.of(Diagnosis.configuration(where(failure, option) + scheme + " has no option " + option + ": "
-                + suggestion(option, surroundings.endpointOptions(scheme))));
+                + Suggestion.of(option, surroundings.endpointOptions(scheme))));
     }
 
     private Diagnosis scheme(Failure failure, NoSuchEndpointException endpoint) {
         String scheme = StringHelper.before(endpoint.getUri(), ":", endpoint.getUri());
         return Diagnosis.configuration(where(failure, scheme) + "there is no endpoint " + scheme + ": "
-                + suggestion(scheme, surroundings.schemes()));
+                + Suggestion.of(scheme, surroundings.schemes()));
     }
 
     private Optional<Diagnosis> named(Failure failure, String message) {
@@ -52,7 +52,7 @@ final class RouteProblems extends Recogniser {
         if (kamelet.matches()) {
             String folder = kamelet.group(1) == null ? "" : " in " + Place.file(kamelet.group(1)).replaceFirst("/$", "");
             return Optional.of(Diagnosis.configuration("there is no kamelet " + kamelet.group(2) + folder + ": "
-                    + suggestion(kamelet.group(2), surroundings.kamelets())));
+                    + Suggestion.of(kamelet.group(2), surroundings.kamelets())));
         }
         Matcher mandatory = MANDATORY.matcher(message);
         if (mandatory.matches()) {

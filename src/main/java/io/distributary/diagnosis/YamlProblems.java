@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** A route or kamelet file that is no YAML, or YAML that is no route. */
@@ -26,23 +25,9 @@ final class YamlProblems extends Recogniser {
 
     private Diagnosis marked(MarkedYamlEngineException failure) {
         Matcher unknown = UNKNOWN.matcher(failure.getProblem());
-        String reason;
-        if (unknown.matches()) {
-            reason = "unknown name " + unknown.group(1) + ": " + suggestion(unknown.group(1), surroundings.yamlNames());
-        } else {
-            reason = (failure.getContext() == null ? "" : failure.getContext() + ", ") + failure.getProblem();
-        }
-        return Diagnosis.configuration(mark(failure).map(mark -> place(mark) + ": ").orElse("") + reason);
-    }
-
-    /** An unclosed quote is found at the end of the file: where it was opened says more. */
-    private static Optional<Mark> mark(MarkedYamlEngineException failure) {
-        boolean atEnd = failure.getProblem() != null && failure.getProblem().contains("unexpected end of stream");
-        return atEnd ? failure.getContextMark().or(failure::getProblemMark)
-                : failure.getProblemMark().or(failure::getContextMark);
-    }
-
-    private static Place place(Mark mark) {
-        return new Place(Place.file(mark.getName()), mark.getLine() + 1, mark.getColumn() + 1);
+        String reason = unknown.matches()
+                ? "unknown name " + unknown.group(1) + ": " + Suggestion.of(unknown.group(1), surroundings.yamlNames())
+                : YamlSyntax.reason(failure);
+        return Diagnosis.configuration(YamlSyntax.place(failure).map(place -> place + ": ").orElse("") + reason);
     }
 }

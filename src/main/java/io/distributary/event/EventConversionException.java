@@ -13,8 +13,8 @@ public final class EventConversionException extends RuntimeException {
     private final String reason;
 
     /**
-     * @param path   as {@link #path()}
-     * @param reason what is wrong there
+     * @param path   where in the record, see {@link #path()}
+     * @param reason what is wrong there, and what to do
      */
     public EventConversionException(ChangeEvent event, String path, String reason) {
         super("Cannot convert " + path + " of the record of table " + event.source().tableName()

@@ -84,6 +84,19 @@ public enum EventFormat {
     }
 
     /**
+     * An attribute of the new image as plain JSON, as {@link #NATIVE_JSON} has it.
+     *
+     * @throws EventConversionException where there is none of that name, or it cannot be written
+     */
+    public static String attributeToJson(ChangeEvent event, String name) {
+        AttributeValue value = event.newImage() == null ? null : event.newImage().get(name);
+        if (value == null) {
+            throw new EventConversionException(event, "new_image." + name, "the record does not have it");
+        }
+        return valueToJson(event, "new_image." + name, value);
+    }
+
+    /**
      * One attribute value as JSON, as {@link #CHANGE_EVENT} has it.
      *
      * @param path of the value, for the message where it cannot be written

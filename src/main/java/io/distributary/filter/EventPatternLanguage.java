@@ -2,7 +2,7 @@ package io.distributary.filter;
 
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.ChangeEventBatch;
-import java.util.List;
+import io.distributary.event.ExchangeChanges;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
@@ -19,12 +19,16 @@ import org.apache.camel.support.LanguageSupport;
 public final class EventPatternLanguage extends LanguageSupport {
     @Override
     public Predicate createPredicate(String expression) {
-        return new Match(EventPattern.compile(loadResource(expression)));
+        return new Match(compile(expression));
     }
 
     @Override
     public Expression createExpression(String expression) {
-        return new Match(EventPattern.compile(loadResource(expression)));
+        return new Match(compile(expression));
+    }
+
+    EventPattern compile(String expression) {
+        return EventPattern.compile(loadResource(expression));
     }
 
     private static final class Match extends ExpressionAdapter implements Predicate {
@@ -50,20 +54,12 @@ public final class EventPatternLanguage extends LanguageSupport {
         }
 
         private static ChangeEvent change(Exchange exchange) {
-            Object body = exchange.getMessage().getBody();
-            if (body instanceof ChangeEvent event) {
-                return event;
-            }
-            if (body instanceof List<?> && exchange.getProperty(ChangeEventBatch.EXCHANGE_PROPERTY) == body) {
+            if (ExchangeChanges.batch(exchange) != null) {
                 throw new IllegalArgumentException("event-pattern judges one change, and this exchange has a batch of "
-                        + ChangeEventBatch.size(exchange) + ": put the step inside a split of ${body}, or leave exchangeMode=RECORD");
+                        + ChangeEventBatch.size(exchange) + ": put it inside a split of ${body}, or use the kamelet"
+                        + " distributary-event-pattern-filter-action, which filters batches too");
             }
-            if (exchange.getProperty(ChangeEvent.EXCHANGE_PROPERTY) instanceof ChangeEvent event) {
-                return event;
-            }
-            throw new IllegalArgumentException("event-pattern needs a ChangeEvent as body, or as exchange property "
-                    + ChangeEvent.EXCHANGE_PROPERTY + "; the body is " + (body == null ? "null" : body.getClass().getName())
-                    + ". Use it in a route that starts from aws2-ddbstream.");
+            return ExchangeChanges.require(exchange, "event-pattern");
         }
     }
 }

@@ -63,7 +63,7 @@ final class PatternText {
         int offset = location == null ? 0 : (int) location.getCharOffset();
         String reason = e.getOriginalMessage();
         // Jackson repeats the position of what was opened, in words of its own.
-        return wrong(offset, reason.replaceFirst("(?s)\\s*\\(start marker at .*?\\)", ""));
+        return wrong(offset, reason.replaceFirst("(?s)\\s*\\(start marker at .*", ""));
     }
 
     /** The text with these characters taken by others; the places stay. @param to one place after the last */

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.distributary.coalesce.Part;
-import io.distributary.event.ChangeEvent;
 import io.distributary.event.ChangeEventHeaders;
 import io.nats.client.impl.Headers;
 import org.apache.camel.CamelExchangeException;
@@ -115,16 +114,7 @@ final class JetStreamMessages {
             case SORT_KEY -> ChangeEventHeaders.SORT_KEY;
             case EVENT_NAME -> ChangeEventHeaders.EVENT_NAME;
         });
-        ChangeEvent event = part.event();
-        if (given != null || event == null) {
-            return given;
-        }
-        return switch (token) {
-            case TABLE -> event.source().tableName();
-            case PARTITION_KEY -> event.partitionKey();
-            case SORT_KEY -> event.sortKey();
-            case EVENT_NAME -> event.eventNameText();
-        };
+        return given != null || part.event() == null ? given : ChangeSubject.value(part.event(), token);
     }
 
     private static String header(Part part, String name) {

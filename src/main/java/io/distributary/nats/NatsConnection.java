@@ -27,6 +27,9 @@ import org.apache.camel.CamelContext;
  * instead of being buffered, so that nothing counts as sent that no server has. Thread-safe.
  */
 public final class NatsConnection implements AutoCloseable {
+    /** Its name in the registry, for {@code connection=#natsConnection}. */
+    public static final String REGISTRY_NAME = "natsConnection";
+
     private static final Duration RECONNECT_WAIT = Duration.ofSeconds(1);
     private static final Duration RECONNECT_JITTER = Duration.ofMillis(500);
 

@@ -25,6 +25,8 @@ final class BulkTransport implements Transport<BulkAction> {
     /** Of the answer only what is read: the rest repeats what was sent. */
     private static final String FILTER = "errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by";
 
+    private static final int TOO_LARGE = 413;
+
     private final RestClient client;
     private final IndexSetup setup;
     private final IntConsumer superseded;
@@ -74,7 +76,7 @@ final class BulkTransport implements Transport<BulkAction> {
                 if (BulkResponse.refused(status) && actions.size() > 1) {
                     return halves(actions);
                 }
-                String reason = status + " " + reason(response);
+                String reason = reason(status, response);
                 Outcome outcome = BulkResponse.refused(status) ? new Outcome.Refused(reason, null)
                         : new Outcome.Retryable(reason, null);
                 return CompletableFuture.completedFuture(actions.stream().map(action -> outcome).toList());
@@ -92,12 +94,16 @@ final class BulkTransport implements Transport<BulkAction> {
         });
     }
 
-    private static String reason(Response response) {
+    /** The server's words; it has none where it did not even read the request. */
+    private static String reason(int status, Response response) {
+        String words;
         try {
-            return response.getEntity() == null ? "" : BulkResponse.error(EntityUtils.toString(response.getEntity()));
+            words = response.getEntity() == null ? "" : BulkResponse.error(EntityUtils.toString(response.getEntity()));
         } catch (IOException | ParseException e) {
-            return "(" + e + ")";
+            words = "(" + e + ")";
         }
+        return status + " " + (words.isBlank() ? response.getStatusLine().getReasonPhrase() : words)
+                + (status == TOO_LARGE ? "; it limits a request by http.max_content_length" : "");
     }
 
     private static <T> void complete(CompletableFuture<T> future, T result, Throwable error) {

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.distributary.attributes.AttributePlaces;
+import io.distributary.attributes.QuotedList;
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.EventName;
 import io.distributary.event.ExchangeChanges;
@@ -22,13 +26,17 @@ public final class AttributeCheck implements Processor {
     /** DynamoDB's descriptors of types, as its API names them. */
     private static final List<String> TYPES = List.of("S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS");
 
+    /** Path, question mark, type. */
+    private static final Pattern ELEMENT = Pattern.compile("(.*?)(\\?)?(?:\\s+([A-Za-z]+))?", Pattern.DOTALL);
+
     /**
      * An attribute that there must be.
      *
+     * @param path     as it is written
      * @param type     its descriptor, or null for any
      * @param optional whether it may be absent
      */
-    private record Rule(ValuePath path, String type, boolean optional) {
+    private record Rule(String path, AttributePlaces places, String type, boolean optional) {
     }
 
     private List<Rule> rules = List.of();
@@ -56,7 +64,7 @@ public final class AttributeCheck implements Processor {
         }
         List<String> problems = new ArrayList<>();
         for (Rule rule : rules) {
-            SortedMap<String, AttributeValue> values = rule.path().in(item);
+            SortedMap<String, AttributeValue> values = rule.places().values(item);
             if (values.isEmpty() && !rule.optional()) {
                 problems.add(rule.path() + " is missing");
             }
@@ -82,23 +90,19 @@ public final class AttributeCheck implements Processor {
     }
 
     /**
-     * @param attributes separated by commas: the path of each (see {@link ValuePath}), its type after a blank where it matters,
-     *                   and a question mark behind the path where it may be absent
+     * @param attributes separated by commas: the path of each (see {@link AttributePlaces}), a question mark behind it where it may
+     *                   be absent, and after a blank its type where that matters
      */
     public void setAttributes(String attributes) {
         List<Rule> parsed = new ArrayList<>();
-        for (String element : attributes.split(",", -1)) {
-            String[] words = element.strip().split("\\s+");
-            if (words.length > 2 || words[0].isEmpty()) {
-                throw new IllegalArgumentException("attributes has '" + element.strip() + "', where a path and, after a blank, its type"
-                        + " is expected: total N");
-            }
-            boolean optional = words[0].endsWith("?");
-            String type = words.length == 1 ? null : words[1].toUpperCase(Locale.ROOT);
+        for (String element : QuotedList.split("attributes", attributes)) {
+            Matcher words = ELEMENT.matcher(element);
+            words.matches();
+            String type = words.group(3) == null ? null : words.group(3).toUpperCase(Locale.ROOT);
             if (type != null && !TYPES.contains(type)) {
-                throw new IllegalArgumentException("attributes has the type '" + words[1] + "', but must be of " + TYPES);
+                throw new IllegalArgumentException("attributes has " + element + ", whose last word must be a type, one of " + TYPES);
             }
-            parsed.add(new Rule(ValuePath.parse(optional ? words[0].substring(0, words[0].length() - 1) : words[0]), type, optional));
+            parsed.add(new Rule(words.group(1), new AttributePlaces("attributes", words.group(1)), type, words.group(2) != null));
         }
         rules = List.copyOf(parsed);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
 
+import io.distributary.attributes.AttributePlaces;
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.EventConversionException;
 import io.distributary.event.EventName;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param partitionKey of the items, or null for any
  * @param sortKey      of the items, or null for any
  */
-record Selection(String name, KeyTemplate partitionKey, KeyTemplate sortKey, ValuePath path, ValueCondition condition) {
+record Selection(String name, KeyTemplate partitionKey, KeyTemplate sortKey, AttributePlaces places, ValueCondition condition) {
 
     /**
      * A value that met the condition.
@@ -50,8 +51,10 @@ record Selection(String name, KeyTemplate partitionKey, KeyTemplate sortKey, Val
             return null;
         }
         EventName kind = event.eventName();
-        SortedMap<String, AttributeValue> before = path.in(kind == EventName.INSERT ? null : require(event, "old_image", event.oldImage()));
-        SortedMap<String, AttributeValue> after = path.in(kind == EventName.REMOVE ? null : require(event, "new_image", event.newImage()));
+        SortedMap<String, AttributeValue> before = places.values(
+                kind == EventName.INSERT ? Map.of() : require(event, "old_image", event.oldImage()));
+        SortedMap<String, AttributeValue> after = places.values(
+                kind == EventName.REMOVE ? Map.of() : require(event, "new_image", event.newImage()));
         TreeSet<String> paths = new TreeSet<>(before.keySet());
         paths.addAll(after.keySet());
         List<Value> values = new ArrayList<>();

@@ -61,7 +61,7 @@ final class SelectionMessage {
             throws IOException {
         if (value != null) {
             out.writeFieldName(field);
-            out.writeRawValue(EventFormat.valueToJson(event, image + (path.startsWith("[") ? "" : ".") + path, value));
+            out.writeRawValue(EventFormat.valueToJson(event, image + '.' + path, value));
         }
     }
 }

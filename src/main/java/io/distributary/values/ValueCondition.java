@@ -2,7 +2,7 @@ package io.distributary.values;
 
 import java.math.BigDecimal;
 
-import io.distributary.event.ChangedAttributes;
+import io.distributary.event.AttributeEquality;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A {@link Condition} with its operand: a pure function of the value before and after. Numbers are compared with every digit. */
@@ -53,7 +53,7 @@ final class ValueCondition {
     private static boolean changed(AttributeValue before, AttributeValue after) {
         BigDecimal from = number(before);
         BigDecimal to = number(after);
-        return from != null && to != null ? from.compareTo(to) != 0 : !ChangedAttributes.same(before, after);
+        return from != null && to != null ? from.compareTo(to) != 0 : !AttributeEquality.same(before, after);
     }
 
     private boolean isAbove(AttributeValue value) {

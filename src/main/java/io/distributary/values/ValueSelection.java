@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.distributary.attributes.AttributePlaces;
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.ExchangeChanges;
 import io.distributary.event.ItemKey;
@@ -27,7 +28,7 @@ public final class ValueSelection extends ServiceSupport implements Processor {
     private String name;
     private String partitionKey;
     private String sortKey;
-    private String path;
+    private String paths;
     private Condition condition = Condition.CHANGED;
     private String value;
     private Selection selection;
@@ -36,7 +37,7 @@ public final class ValueSelection extends ServiceSupport implements Processor {
     @Override
     protected void doInit() {
         try {
-            selection = new Selection(name, template(partitionKey), template(sortKey), ValuePath.parse(path),
+            selection = new Selection(name, template(partitionKey), template(sortKey), new AttributePlaces("paths", paths),
                     ValueCondition.of(condition, value));
             checkNames();
         } catch (IllegalArgumentException e) {
@@ -102,9 +103,9 @@ public final class ValueSelection extends ServiceSupport implements Processor {
         this.sortKey = sortKey;
     }
 
-    /** Where the values are, see {@link ValuePath}. */
-    public void setPath(String path) {
-        this.path = path;
+    /** Where the values are, separated by commas, as {@link AttributePlaces} takes them. */
+    public void setPaths(String paths) {
+        this.paths = paths;
     }
 
     public void setCondition(Condition condition) {

@@ -18,7 +18,7 @@ public final class OpenSearchHttp {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI endpoint;
 
-    OpenSearchHttp(URI endpoint) {
+    public OpenSearchHttp(URI endpoint) {
         this.endpoint = endpoint;
     }
 

@@ -28,12 +28,15 @@ public final class OpenSearchServer implements EmbeddedServer {
         this.endpoint = endpoint;
     }
 
-    /** @param folder for its data; must exist */
-    static OpenSearchServer start(Path folder) throws NodeValidationException {
+    /**
+     * @param folder for its data; must exist
+     * @param more   settings of {@code opensearch.yml} on top of the sandbox's
+     */
+    public static OpenSearchServer start(Path folder, Map<String, String> more) throws NodeValidationException {
         LUCENE.setLevel(Level.SEVERE);
         // Netty takes this count once per JVM; OpenSearch must not set it after another server has.
         System.setProperty("opensearch.set.netty.runtime.available.processors", "false");
-        var node = new SingleNode(Settings.builder()
+        var settings = Settings.builder()
                 .put("cluster.name", "sandbox")
                 .put("node.name", "sandbox")
                 .put("path.home", folder.toString())
@@ -44,8 +47,9 @@ public final class OpenSearchServer implements EmbeddedServer {
                 .put("transport.type", Netty4Plugin.NETTY_TRANSPORT_NAME)
                 .put("discovery.type", "single-node")
                 // A developer's disk is often fuller than the watermark at which OpenSearch stops to write.
-                .put("cluster.routing.allocation.disk.threshold_enabled", false)
-                .build());
+                .put("cluster.routing.allocation.disk.threshold_enabled", false);
+        more.forEach(settings::put);
+        var node = new SingleNode(settings.build());
         node.start();
         var address = node.injector().getInstance(HttpServerTransport.class).boundAddress().publishAddress();
         return new OpenSearchServer(node, URI.create("http://" + LOOPBACK + ":" + address.getPort()));

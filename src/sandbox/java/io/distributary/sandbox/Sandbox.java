@@ -17,6 +17,9 @@ import java.util.concurrent.CompletionException;
  * threads.
  */
 public final class Sandbox implements Stack, AutoCloseable {
+    /** An OpenSearch node of another version to use instead of ours, as {@code http://127.0.0.1:9201}. */
+    private static final String RUNNING_OPENSEARCH = System.getProperty("opensearch.url");
+
     private static Sandbox shared;
 
     private final WorkFolder work;
@@ -121,7 +124,8 @@ public final class Sandbox implements Stack, AutoCloseable {
             case SNS -> SnsServer.start(sqs(), Stack.REGION, Stack.ACCOUNT);
             case S3 -> S3Server.start();
             case NATS -> NatsServer.start(NatsServerBinary.find(), work.folder("nats"));
-            case OPENSEARCH -> OpenSearchServer.start(work.folder("opensearch"));
+            case OPENSEARCH -> RUNNING_OPENSEARCH == null ? OpenSearchServer.start(work.folder("opensearch"), Map.of())
+                    : new RunningServer(URI.create(RUNNING_OPENSEARCH));
         };
     }
 

@@ -105,6 +105,10 @@ class BadInputTest {
                 route("broken expression", steps("- filter: {simple: '${header.x == 1', steps: [{log: x}]}"),
                         "routes/r.camel.yaml: route a: expected symbol functionEnd but was eol at location 14"
                                 + " ${header.x == 1 *"),
+                route("bad event pattern", steps("- filter: {expression: {language: {language: event-pattern, expression:"
+                        + " '{\"eventName\":[{\"prefixx\":\"M\"}]}'}}, steps: [{log: x}]}"),
+                        "routes/r.camel.yaml: route a: event pattern, line 1, column 16: unknown operator prefixx: known are"
+                                + " anything-but, cidr, equals-ignore-case, exactly, exists, numeric, prefix, suffix, wildcard"),
                 route("unknown kamelet", steps("- to: kamelet:paint-snk"),
                         "there is no kamelet paint-snk in kamelets: did you mean paint-sink?"),
                 route("unknown kamelet parameter",

@@ -10,9 +10,12 @@ import io.distributary.event.ChangeEventBatch;
 import io.distributary.event.ChangeEventHeaders;
 import io.distributary.event.EventConversionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Identity;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
@@ -39,10 +42,11 @@ class FilterKameletsTest extends ActionRoutes {
             "ORDER#;LINE#;METADATA;ORDER#1;METADATA;true",
             "ORDER#;LINE#;METADATA;ORDER#1;LINE#1;true",
             "'a,b', c\\d;;;a,bc;METADATA;true",
-            "'a,b', c\\d;;;cdc;METADATA;true",
+            "'a,b', c\\\\d;;;c\\dc;METADATA;true",
             "'a,b', c\\d;;;bc;METADATA;false",
             "' a''b';;;' a'bc';METADATA;true",
-            "ORDER+%26&=?#;;;ORDER+%26&=?#1;METADATA;true"})
+            "RAW(ORDER+%26&=?#);;;ORDER+%26&=?#1;METADATA;true",
+            "RAW(ORDER+%26&=?#);;;ORDER+%26;METADATA;false"})
     void itemsPassByTheirKeys(String partition, String sort, String whole, String pk, String sk, boolean passes) throws Exception {
         start("key-prefix-filter", properties("partitionKeyPrefixes", partition.replace('\'', '"'), "sortKeyPrefixes", sort, "sortKeys", whole));
         Exchange exchange = send(insert(pk.replaceAll("^'|'$", "").replace('\'', '"'), sk, Map.of()));
@@ -72,6 +76,33 @@ class FilterKameletsTest extends ActionRoutes {
         assertEquals(3, ChangeEventBatch.size(passed.get(0)), "all of the batch fail or are acknowledged together");
         assertNull(send(batch.subList(1, 2)).getException());
         assertEquals(1, passed.size(), "nothing passes of the second");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ORDER#, PRODUCT#, 1", "PRODUCT#, ORDER#, 2"})
+    void inAMulticastOnlyTheBranchOfTheFilterStopsAndWhatFollowsIfItIsTheLast(String first, String second, int expected) throws Exception {
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("branches.camel.yaml", """
+                - route:
+                    id: branches
+                    errorHandler: {noErrorHandler: {}}
+                    from:
+                      uri: direct:in
+                      steps:
+                        - multicast:
+                            steps:
+                              - pipeline:
+                                  steps:
+                                    - to: {uri: "kamelet:distributary-key-prefix-filter-action", parameters: {partitionKeyPrefixes: "%s"}}
+                                    - process: {ref: after}
+                              - pipeline:
+                                  steps:
+                                    - to: {uri: "kamelet:distributary-key-prefix-filter-action", parameters: {partitionKeyPrefixes: "%s"}}
+                                    - process: {ref: after}
+                        - process: {ref: after}
+                """.formatted(first, second)));
+        camel.start();
+        assertNull(send(insert("ORDER#1", "METADATA", Map.of())).getException());
+        assertEquals(expected, passed.size(), "one branch, and what follows the multicast unless its last branch was stopped");
     }
 
     @Test
@@ -109,6 +140,51 @@ class FilterKameletsTest extends ActionRoutes {
         properties.put(property, value);
         Exception refused = assertThrows(Exception.class, () -> start(kamelet, properties));
         assertTrue(causes(refused).contains(message), () -> causes(refused));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            // attributes; inserts; removes; old n, new n (- for none), sensor's old and new value; passes
+            "n;;;1;2;5;5;true", "n;;;1;1;5;6;false", "n;;;1;-;5;5;true", "n;;;-;1;5;5;true", "n;;;-;-;5;6;false",
+            "sensor.value;;;1;2;5;6;true", "sensor.value;;;1;2;5;5;false", "sensor;;;1;2;5;5;true", "n,sensor.value;;;1;1;5;6;true",
+            "sensor.*;;;1;1;5;5;true", "none;;;1;2;5;6;false",
+            // of an INSERT there is no old, of a REMOVE no new image
+            "n;;;I;2;5;5;true", "n;IF_PRESENT;;I;-;5;5;false", "n;ALWAYS;;I;-;5;5;true", "n;NEVER;ALWAYS;I;2;5;5;false",
+            "n;;;1;R;5;5;true", "n;;IF_PRESENT;-;R;5;5;false", "n;;ALWAYS;-;R;5;5;true", "n;ALWAYS;NEVER;1;R;5;5;false"})
+    void changesPassByWhatDiffers(String attributes, String inserts, String removes, String before, String after, String old, String now,
+            boolean passes) throws Exception {
+        start("changed-attributes-filter", properties("attributes", attributes, "inserts", inserts, "removes", removes));
+        ChangeEvent event = event(before.equals("I") ? "INSERT" : after.equals("R") ? "REMOVE" : "MODIFY", "ORDER#1", "METADATA",
+                before.equals("I") ? null : sensor(before, old, "12:00"), after.equals("R") ? null : sensor(after, now, "12:01"));
+        assertNull(send(event).getException());
+        assertEquals(passes ? 1 : 0, passed.size());
+    }
+
+    private static Map<String, AttributeValue> sensor(String n, String value, String time) {
+        Map<String, AttributeValue> item = new TreeMap<>(Map.of("sensor", AttributeValue.fromM(Map.of("value", n(value), "time", s(time)))));
+        if (!n.equals("-")) {
+            item.put("n", n(n));
+        }
+        return item;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MODIFY, old, old_image", "MODIFY, new, new_image", "INSERT, new, new_image", "REMOVE, old, old_image"})
+    void withoutTheImageItTakesAChangeFailsForGood(String name, String missing, String path) throws Exception {
+        start("changed-attributes-filter", Map.of("attributes", "n"));
+        Map<String, AttributeValue> image = Map.of("n", n("1"));
+        Exception failure = send(event(name, "ORDER#1", "METADATA", missing.equals("old") || name.equals("INSERT") ? null : image,
+                missing.equals("new") || name.equals("REMOVE") ? null : image)).getException();
+        assertInstanceOf(EventConversionException.class, failure);
+        assertEquals(path, ((EventConversionException) failure).path());
+        assertTrue(failure.getMessage().contains("NEW_AND_OLD_IMAGES"), failure.getMessage());
+    }
+
+    @Test
+    void aSetInAnotherOrderIsNoChange() throws Exception {
+        start("changed-attributes-filter", Map.of("attributes", "tags"));
+        send(modify(Map.of("tags", AttributeValue.fromSs(List.of("a", "b"))), Map.of("tags", AttributeValue.fromSs(List.of("b", "a")))));
+        assertEquals(List.of(), passed);
     }
 
     static String causes(Throwable failure) {

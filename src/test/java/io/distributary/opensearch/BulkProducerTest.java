@@ -116,7 +116,7 @@ class BulkProducerTest {
         assertEquals(1, failed(failures).size());
         DeliveryException failure = assertInstanceOf(DeliveryException.class, failures.get(7));
         assertTrue(failure.isPermanent());
-        assertEquals(status + " too: much", failure.reason());
+        assertEquals(status + " too: much" + (status == 413 ? "; it limits a request by http.max_content_length" : ""), failure.reason());
     }
 
     @Test

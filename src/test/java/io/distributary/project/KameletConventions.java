@@ -3,6 +3,8 @@ package io.distributary.project;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,13 +14,17 @@ import java.util.stream.StreamSupport;
 
 /**
  * The conventions of Apache Camel's Kamelet catalog, as its own validator checks them (apache/camel-kamelets,
- * script/validator); the provider is ours, and dependencies must be complete for the schemes the template names.
+ * script/validator/validator.go of 2026-07, rule by rule); the provider is ours. Stricter than it: dependencies must be complete
+ * for the schemes that the template names, secrets are known by their names, a default fits its property, and a parameter that
+ * need not be given has one or is used as {@code {{?optional}}}.
  */
 final class KameletConventions {
     private static final String PREFIX = "camel.apache.org/";
     private static final List<String> ANNOTATIONS = List.of("kamelet.icon", "provider", "kamelet.group",
             "kamelet.namespace", "kamelet.support.level", "catalog.version");
-    private static final Pattern PARAMETER = Pattern.compile("\\{\\{\\??([A-Za-z0-9-._]+)(?::[^}]*)?}}");
+    private static final Pattern PARAMETER = Pattern.compile("\\{\\{(\\??)([A-Za-z0-9-._]+)(?:\\?nested=false)?(:[^}]*)?}}");
+    private static final String CREDENTIALS = "urn:camel:group:credentials";
+    private static final String DEPRECATED_DESCRIPTOR = "urn:alm:descriptor:com.tectonic.ui";
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|accessKey|privateKey).*");
     private static final Pattern DEPENDENCY = Pattern.compile(
             "camel:[a-z0-9-]+|mvn:[^:]+:[^:]+:[^:]+|github:apache/.+");
@@ -41,11 +47,36 @@ final class KameletConventions {
     static List<String> check(YamlFile file) {
         var kamelet = new KameletConventions(file);
         kamelet.checkName();
+        kamelet.expect(kamelet.definition.isObject(), file.root(), "no spec.definition");
+        kamelet.expect(kamelet.template.isObject(), file.root(), "no spec.template");
         kamelet.checkDefinition();
         kamelet.checkParameters();
         kamelet.checkTemplateEnds();
         kamelet.checkDependencies();
         return kamelet.errors;
+    }
+
+    /** What is wrong with kamelets beside each other, a line each. */
+    static List<String> checkTogether(List<YamlFile> files) {
+        var errors = new ArrayList<String>();
+        for (var unique : List.of("title", "description")) {
+            var seen = new HashMap<String, String>();
+            for (var file : files) {
+                var text = file.root().at("/spec/definition/" + unique);
+                var other = seen.putIfAbsent(text.asText(), file.name());
+                if (other != null) {
+                    errors.add(file.at(text) + ": " + unique + " is that of " + other);
+                }
+            }
+        }
+        var versions = new HashSet<String>();
+        for (var file : files) {
+            var version = file.root().at("/metadata/annotations/camel.apache.org~1catalog.version");
+            if (versions.add(version.asText()) && versions.size() > 1) {
+                errors.add(file.at(version) + ": catalog.version " + version.asText() + " is not that of the others");
+            }
+        }
+        return errors;
     }
 
     /** The template's route against Camel's schema of routes. */
@@ -103,22 +134,48 @@ final class KameletConventions {
             expect(word.isEmpty() || SMALL.contains(word) || !Character.isLowerCase(word.charAt(0)), property,
                     "the title of " + name + " has a small word: " + word);
         }
-        var credential = texts(property.path("x-descriptors")).anyMatch("urn:camel:group:credentials"::equals);
+        var descriptors = texts(property.path("x-descriptors")).toList();
         var password = property.path("format").asText().equals("password");
-        expect(!password || credential, property, name + " has no x-descriptor urn:camel:group:credentials");
+        expect(!password || descriptors.contains(CREDENTIALS), property, name + " has no x-descriptor " + CREDENTIALS);
+        expect(descriptors.stream().noneMatch(descriptor -> descriptor.startsWith(DEPRECATED_DESCRIPTOR)), property,
+                name + " has a deprecated x-descriptor " + DEPRECATED_DESCRIPTOR + "...: use " + CREDENTIALS);
+        expect(descriptors.stream().distinct().count() == descriptors.size(), property, name + " lists an x-descriptor twice");
+        checkDefault(name, property);
         var secret = property.path("type").asText().equals("string") && SECRET.matcher(name).matches();
         expect(password || !secret, property, name + " looks like a secret and has no format: password");
+    }
+
+    private void checkDefault(String name, JsonNode property) {
+        var value = property.path("default");
+        var values = texts(property.path("enum")).toList();
+        var fits = switch (property.path("type").asText()) {
+            case "integer" -> value.isIntegralNumber();
+            case "number" -> value.isNumber();
+            case "boolean" -> value.isBoolean();
+            default -> value.isTextual() && (values.isEmpty() || values.contains(value.asText()));
+        };
+        expect(value.isMissingNode() || fits, property, "the default of " + name + " does not fit: " + value);
     }
 
     private void checkParameters() {
         var declared = new TreeSet<String>();
         definition.path("properties").fieldNames().forEachRemaining(declared::add);
         var used = new TreeSet<String>();
-        values(template).flatMap(value -> PARAMETER.matcher(value.asText()).results())
-                .forEach(parameter -> used.add(parameter.group(1)));
+        var mandatory = new TreeSet<String>();
+        values(template).flatMap(value -> PARAMETER.matcher(value.asText()).results()).forEach(parameter -> {
+            used.add(parameter.group(2));
+            if (parameter.group(1).isEmpty() && parameter.group(3) == null) {
+                mandatory.add(parameter.group(2));
+            }
+        });
+        var required = texts(definition.path("required")).toList();
+        mandatory.stream().filter(declared::contains)
+                .filter(name -> !required.contains(name) && !definition.path("properties").path(name).has("default"))
+                .forEach(name -> expect(false, definition, "parameter " + name + " is neither required nor has a default; use it as {{?"
+                        + name + "}}"));
         var known = new TreeSet<>(declared);
         template.path("beans").forEach(bean -> known.add(bean.path("name").asText()));
-        used.stream().filter(name -> !known.contains(name) && !name.contains("."))
+        used.stream().filter(name -> !known.contains(name))
                 .forEach(name -> expect(false, template, "parameter " + name + " is not declared"));
         declared.stream().filter(name -> !used.contains(name))
                 .forEach(name -> expect(false, definition, "parameter " + name + " is never used"));

@@ -54,7 +54,7 @@ class AuditLogIT {
         String stream = Stack.uniqueName("audit");
         SubjectInbox log = new SubjectInbox(stack, stream);
         for (String reading : List.of("first", "again")) {
-            Main application = recipe(reading).set("AUDIT_URI",
+            Main application = recipe(folder.resolve(reading)).set("AUDIT_URI",
                     "kamelet:distributary-jetstream-sink?stream=" + stream + "&subjectPrefix=" + stream + "&maxAge=0").start();
             try {
                 String last = reading + "-last";
@@ -82,7 +82,7 @@ class AuditLogIT {
                 """.formatted(index)).status());
         List<JsonNode> first = new ArrayList<>();
         for (int reading = 1; reading <= 2; reading++) {
-            RecipeRun recipe = recipe("reading-" + reading).set("AUDIT_URI",
+            RecipeRun recipe = recipe(folder.resolve("reading-" + reading)).set("AUDIT_URI",
                     "kamelet:distributary-opensearch-sink?index=" + index + "&documentId=EVENT_ID&document=BODY");
             Main application = recipe.start();
             try {
@@ -115,8 +115,8 @@ class AuditLogIT {
     }
 
     /** A start in a folder of its own, without the checkpoints of others. */
-    private RecipeRun recipe(String start) throws Exception {
-        return new RecipeRun(stack, folder.resolve(start), "audit-log").set("AUDIT_TABLES", orders.table + "," + customers.table);
+    private RecipeRun recipe(Path folder) throws Exception {
+        return new RecipeRun(stack, folder, "audit-log").set("AUDIT_TABLES", orders.table + "," + customers.table);
     }
 
     private static List<String> keys(List<Message> messages) throws Exception {

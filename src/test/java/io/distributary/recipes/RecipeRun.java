@@ -80,12 +80,17 @@ final class RecipeRun {
         return main;
     }
 
-    /** The packaged application as a process in the folder, the values as environment variables, when its routes have started. */
+    /** As a process of its own, when its routes have started. */
     PackagedJar startJar() throws IOException {
-        Map<String, String> environment = new HashMap<>(stack.environment());
-        values.forEach((name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
-        PackagedJar jar = PackagedJar.start(folder, environment);
+        PackagedJar jar = launchJar();
         jar.await(line -> line.contains(" started in "));
         return jar;
+    }
+
+    /** The packaged application as a process in the folder, the values as environment variables. */
+    PackagedJar launchJar() throws IOException {
+        Map<String, String> environment = new HashMap<>(stack.environment());
+        values.forEach((name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+        return PackagedJar.start(folder, environment);
     }
 }

@@ -45,8 +45,8 @@ class TtlArchiveIT {
         String topic = Stack.uniqueName("archive");
         SqsInbox subscriber = new SqsInbox(stack, Stack.uniqueName("archive-inbox")).subscribedTo(topic);
         Path file = folder.resolve("archive/ttl.jsonl");
-        RecipeRun toFile = recipe("file", sessions).set("ARCHIVE_URI", "kamelet:distributary-file-sink?file=" + file);
-        RecipeRun toTopic = recipe("topic", sessions).set("ARCHIVE_URI", "kamelet:distributary-sns-sink?topic=" + topic);
+        RecipeRun toFile = recipe(folder.resolve("file"), sessions).set("ARCHIVE_URI", "kamelet:distributary-file-sink?file=" + file);
+        RecipeRun toTopic = recipe(folder.resolve("topic"), sessions).set("ARCHIVE_URI", "kamelet:distributary-sns-sink?topic=" + topic);
         sessions.put("A", "expired", expiring(Instant.now().minusSeconds(60)));
         sessions.put("B", "expired", expiring(Instant.now().minusSeconds(60)));
         sessions.put("C", "removed", expiring(Instant.now().plusSeconds(3600)));
@@ -86,7 +86,7 @@ class TtlArchiveIT {
         stack.dynamoDb().updateTimeToLive(update -> update.tableName(sessions.table)
                 .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("expires_at")));
         Path folderInItsPlace = Files.createDirectories(folder.resolve("archive.jsonl"));
-        RecipeRun archive = recipe("file", sessions).set("ARCHIVE_URI", "kamelet:distributary-file-sink?file=" + folderInItsPlace);
+        RecipeRun archive = recipe(folder.resolve("file"), sessions).set("ARCHIVE_URI", "kamelet:distributary-file-sink?file=" + folderInItsPlace);
         sessions.put("A", "expired", expiring(Instant.now().minusSeconds(60)));
         Main application = archive.start();
         try {
@@ -98,8 +98,8 @@ class TtlArchiveIT {
         assertTrue(dead.contains(DIGITS) && dead.contains("\"target\":\"kamelet:distributary-file-sink?file="), dead);
     }
 
-    private RecipeRun recipe(String name, Items sessions) throws IOException {
-        return new RecipeRun(stack, folder.resolve(name), "ttl-archive").set("ARCHIVE_TABLE", sessions.table);
+    private RecipeRun recipe(Path folder, Items sessions) throws IOException {
+        return new RecipeRun(stack, folder, "ttl-archive").set("ARCHIVE_TABLE", sessions.table);
     }
 
     private static Map<String, AttributeValue> expiring(Instant when) {

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.distributary.ddb.DdbComponent;
-import io.distributary.ddb.DdbConfiguration;
 import io.distributary.event.ChangeEventHeaders;
 import io.distributary.sandbox.Service;
 import io.distributary.sandbox.Stack;
@@ -56,41 +54,6 @@ class BackPressureIT {
     @TempDir
     private Path checkpoints;
 
-    private enum Target {
-        SQS(Service.SQS), SNS(Service.SNS), NATS(Service.NATS), OPENSEARCH(Service.OPENSEARCH), DYNAMODB(Service.DYNAMODB);
-
-        private final Service service;
-
-        Target(Service service) {
-            this.service = service;
-        }
-
-        private String uri(String name) {
-            return switch (this) {
-                case SQS -> "kamelet:distributary-sqs-sink?queue=" + name;
-                case SNS -> "kamelet:distributary-sns-sink?topic=" + name;
-                case NATS -> "kamelet:distributary-jetstream-sink?stream=" + name + "&subjectPrefix=" + name;
-                case OPENSEARCH -> "kamelet:distributary-opensearch-sink?index=" + name;
-                case DYNAMODB -> "kamelet:distributary-dynamodb-sink?table=" + replica(name);
-            };
-        }
-
-        private static String replica(String name) {
-            return name + "-replica";
-        }
-
-        /** Lets the target's calls, and only those, go to this server. */
-        private void at(String server, DefaultCamelContext context) {
-            if (this == DYNAMODB) { // the source has the setting's
-                DdbConfiguration replica = context.getComponent("aws2-ddb", DdbComponent.class).getConfiguration();
-                replica.setOverrideEndpoint(true);
-                replica.setUriEndpointOverride(server);
-            } else {
-                context.getPropertiesComponent().addInitialProperty(service.setting().key(), server);
-            }
-        }
-    }
-
     @AfterEach
     void stop() {
         context.stop();
@@ -99,7 +62,7 @@ class BackPressureIT {
 
     @ParameterizedTest
     @EnumSource
-    void aSilentTargetStopsTheReadingAndLosesNothing(Target target, Stack stack) throws Exception {
+    void aSilentTargetStopsTheReadingAndLosesNothing(SinkTarget target, Stack stack) throws Exception {
         deliverOne(target, stack);
 
         proxy.silent(true);
@@ -115,7 +78,7 @@ class BackPressureIT {
 
     @ParameterizedTest
     @EnumSource
-    void aTargetThatIsGoneForAWhileGetsEverythingAfterwards(Target target, Stack stack) throws Exception {
+    void aTargetThatIsGoneForAWhileGetsEverythingAfterwards(SinkTarget target, Stack stack) throws Exception {
         deliverOne(target, stack);
 
         proxy.down();
@@ -126,13 +89,11 @@ class BackPressureIT {
         await().atMost(LIMIT).until(() -> delivered.size() == RECORDS);
     }
 
-    private void deliverOne(Target target, Stack stack) throws Exception {
-        URI server = stack.endpoint(target.service);
+    private void deliverOne(SinkTarget target, Stack stack) throws Exception {
+        URI server = stack.endpoint(target.service());
         proxy = new FaultProxy(server.getHost(), server.getPort());
         stack.createTable(name, StreamViewType.NEW_IMAGE);
-        stack.createTable(Target.replica(name), StreamViewType.NEW_IMAGE);
-        stack.sqs().createQueue(create -> create.queueName(name));
-        stack.sns().createTopic(create -> create.name(name));
+        target.create(stack, name);
         start(stack, target);
         put(stack, 0, 1);
         await().atMost(LIMIT).until(() -> delivered.size() == 1);
@@ -142,11 +103,11 @@ class BackPressureIT {
         return meters.get("distributary.source.records").counter().count();
     }
 
-    private void start(Stack stack, Target target) throws Exception {
+    private void start(Stack stack, SinkTarget target) throws Exception {
         for (Service service : List.of(Service.DYNAMODB, Service.SQS, Service.SNS, Service.NATS, Service.OPENSEARCH)) {
             stack.settings(service).forEach(context.getPropertiesComponent()::addInitialProperty);
         }
-        target.at(stack.endpoint(target.service).getScheme() + "://127.0.0.1:" + proxy.port(), context);
+        target.at(stack.endpoint(target.service()).getScheme() + "://127.0.0.1:" + proxy.port(), context);
         context.getRegistry().bind("meters", meters);
         KameletComponent kamelets = new KameletComponent();
         kamelets.setLocation("file:kamelets");

@@ -1,5 +1,6 @@
 package io.distributary.values;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,12 +15,13 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class AttributeCheckTest {
-    private static final Map<String, AttributeValue> ITEM = Map.of(
-            "s", AttributeValue.fromS("x"), "n", AttributeValue.fromN("1"), "b", AttributeValue.fromB(SdkBytes.fromUtf8String("x")),
-            "t", AttributeValue.fromBool(true), "z", AttributeValue.fromNul(true), "ss", AttributeValue.fromSs(List.of("a")),
-            "ns", AttributeValue.fromNs(List.of("1")), "bs", AttributeValue.fromBs(List.of(SdkBytes.fromUtf8String("x"))),
-            "m", AttributeValue.fromM(Map.of("c", AttributeValue.fromS("y"))),
-            "l", AttributeValue.fromL(List.of(AttributeValue.fromN("1"), AttributeValue.fromS("2"))));
+    private static final Map<String, AttributeValue> ITEM = Map.ofEntries(
+            entry("s", AttributeValue.fromS("x")), entry("n", AttributeValue.fromN("1")), entry("two words", AttributeValue.fromS("w")),
+            entry("b", AttributeValue.fromB(SdkBytes.fromUtf8String("x"))), entry("t", AttributeValue.fromBool(true)),
+            entry("z", AttributeValue.fromNul(true)), entry("ss", AttributeValue.fromSs(List.of("a"))),
+            entry("ns", AttributeValue.fromNs(List.of("1"))), entry("bs", AttributeValue.fromBs(List.of(SdkBytes.fromUtf8String("x")))),
+            entry("m", AttributeValue.fromM(Map.of("c", AttributeValue.fromS("y")))),
+            entry("l", AttributeValue.fromL(List.of(AttributeValue.fromN("1"), AttributeValue.fromS("2")))));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -29,6 +31,7 @@ class AttributeCheckTest {
         "z S                    | z is of type NULL, not S",
         "absent                 | absent is missing",
         "absent? N              | ''",
+        "\"two words\" S, \"o.dd\" | \"o.dd\" is missing",
         "s? N                   | s is of type S, not N",
         "m.d S                  | m.d is missing",
         "l[*] N                 | l[1] is of type S, not N",
@@ -43,7 +46,8 @@ class AttributeCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"'' | path", "a,,b | path", "a S x | path", "a Q | Q", "a..b S | character 3", "? S | character 1"})
+    @CsvSource(delimiter = '|', value = {"'' | empty", "a,,b | empty", "a S x | last word", "a Q | last word", "a..b S | character 3",
+        "? S | empty"})
     void whatIsNoListOfAttributesIsRefused(String attributes, String reason) {
         String message = assertThrows(IllegalArgumentException.class, () -> check(attributes)).getMessage();
         assertTrue(message.contains(reason), message);

@@ -93,12 +93,12 @@ class ValueSelectionTest {
         "DS#{device} | DSR#{device} | state.t | {device}",
         "DS#{values} | DSR#{shadow} | state.t | {values}",
         "DS#{device  | DSR#{shadow} | state.t | brace",
-        "DS#{device} | DSR#{shadow} | state..t | character 7"})
+        "DS#{device} | DSR#{shadow} | state..t | paths: attribute path state..t"})
     void optionsThatContradictEachOtherAreRefusedAtTheStart(String partitionKey, String sortKey, String path, String reason) {
         ValueSelection selection = selection("CHANGED", null);
         selection.setPartitionKey(partitionKey);
         selection.setSortKey(sortKey);
-        selection.setPath(path);
+        selection.setPaths(path);
         String message = assertThrows(RuntimeException.class, selection::start).toString();
         assertTrue(message.contains("overheated") && message.contains(reason), message);
     }
@@ -114,7 +114,7 @@ class ValueSelectionTest {
         selection.setSelection("overheated");
         selection.setPartitionKey("DS#{device}");
         selection.setSortKey("DSR#{shadow}");
-        selection.setPath("state.*.value");
+        selection.setPaths("state.*.value");
         selection.setCondition(Condition.valueOf(condition));
         selection.setValue(operand);
         return selection;

@@ -19,12 +19,13 @@ import java.time.Instant;
  * @param checkpointInterval   between two saves
  * @param gapPolicy            what to do about records that DynamoDB no longer holds
  * @param batching             how many records go together
+ * @param orderBy              which records go one after the other
  * @param retryLimits          when a record that fails goes to the dead letters
  */
 public record EngineSettings(String applicationName, StartPosition start, Instant startTimestamp, int maxResultsPerRequest,
         int maxInFlight, long maxBufferedBytes, Duration initialDelay, Duration minPollInterval, Duration maxPollInterval,
         Duration shardRefreshInterval, Duration checkpointInterval, GapPolicy gapPolicy,
-        Batching batching, RetryLimits retryLimits) {
+        Batching batching, OrderBy orderBy, RetryLimits retryLimits) {
 
     /** One record at a time, each until it is delivered. */
     public EngineSettings(String applicationName, StartPosition start, Instant startTimestamp, int maxResultsPerRequest,
@@ -32,6 +33,6 @@ public record EngineSettings(String applicationName, StartPosition start, Instan
             Duration shardRefreshInterval, Duration checkpointInterval, GapPolicy gapPolicy) {
         this(applicationName, start, startTimestamp, maxResultsPerRequest, maxInFlight, maxBufferedBytes, initialDelay,
                 minPollInterval, maxPollInterval, shardRefreshInterval, checkpointInterval, gapPolicy, Batching.OFF,
-                RetryLimits.NONE);
+                OrderBy.ITEM, RetryLimits.NONE);
     }
 }

@@ -22,6 +22,7 @@ final class ShardCursor {
 
     private final StreamSource source;
     private final StreamsClient client;
+    private final OrderBy orderBy;
     /** Of a start at the end of the stream, or at an instant; null for others. */
     private final Instant start;
     private Checkpoint position;
@@ -29,9 +30,10 @@ final class ShardCursor {
     private Instant skipBefore;
 
     /** @param iterator taken at the position already, or null */
-    ShardCursor(StreamSource source, StreamsClient client, Checkpoint position, String iterator) {
+    ShardCursor(StreamSource source, StreamsClient client, Checkpoint position, String iterator, OrderBy orderBy) {
         this.source = source;
         this.client = client;
+        this.orderBy = orderBy;
         this.start = position.instant();
         this.position = position;
         this.iterator = iterator;
@@ -130,8 +132,8 @@ final class ShardCursor {
         return false;
     }
 
-    private static Slot slot(ChangeEvent event) {
+    private Slot slot(ChangeEvent event) {
         long size = event.sizeBytes();
-        return new Slot(event, event.itemKey(), event.sequenceNumber(), size == 0 ? UNKNOWN_SIZE : (int) size);
+        return new Slot(event, orderBy.laneKey(event), event.sequenceNumber(), size == 0 ? UNKNOWN_SIZE : (int) size);
     }
 }

@@ -99,7 +99,7 @@ final class StreamReading implements ShardReader.Listener {
 
     private ShardReader reader(String shardId, Checkpoint from) {
         StreamSource source = stream.shard(shardId);
-        return new ShardReader(shardId, new ShardCursor(source, client, from, latestIterators.remove(shardId)),
+        return new ShardReader(shardId, new ShardCursor(source, client, from, latestIterators.remove(shardId), settings.orderBy()),
                 onRoom -> new ShardFlow("Table " + stream.tableName() + ", shard " + shardId, settings, runtime, budget, handler,
                         onRoom, () -> drained(shardId)),
                 settings, runtime, trouble, this);

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveRoutes extends ServiceSupport implements CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger("io.distributary");
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final String DOWN = "Not running: ";
     private static final Backoff AGAIN = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private final Path routes;
@@ -42,6 +42,7 @@ public final class LiveRoutes extends ServiceSupport implements CamelContextAwar
     private final Path config;
     private final Folders folders;
     private final String startConfig;
+    private final Settling settling;
     private final Random random = new Random();
 
     private CamelContext context;
@@ -78,6 +79,11 @@ public final class LiveRoutes extends ServiceSupport implements CamelContextAwar
      * @throws IOException where the routes' folder cannot be read
      */
     public LiveRoutes(Path routes, Path kamelets, Path config) throws IOException {
+        this(routes, kamelets, config, Settling.DEFAULT);
+    }
+
+    LiveRoutes(Path routes, Path kamelets, Path config, Settling settling) throws IOException {
+        this.settling = settling;
         this.routes = routes;
         this.kamelets = kamelets;
         this.config = config;
@@ -133,7 +139,8 @@ public final class LiveRoutes extends ServiceSupport implements CamelContextAwar
             }
         });
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "LiveRoutes");
-        thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        long pause = settling.look().toMillis();
+        thread.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -176,7 +183,7 @@ public final class LiveRoutes extends ServiceSupport implements CamelContextAwar
             Map<String, Candidate> candidates = examiner.examine(disk, inForce);
             boolean suspicious = !disk.keySet().containsAll(inForce.keySet()) || candidates.entrySet().stream()
                     .anyMatch(file -> file.getValue().problem() != null && !file.getValue().problem().equals(problems.get(file.getKey())));
-            if (Settling.settled(Duration.ofNanos(System.nanoTime() - seenSince), suspicious)) {
+            if (settling.settled(Duration.ofNanos(System.nanoTime() - seenSince), suspicious)) {
                 handled = disk;
                 takeUp(disk, new TreeMap<>(candidates));
             }
@@ -230,8 +237,6 @@ public final class LiveRoutes extends ServiceSupport implements CamelContextAwar
         refused.values().removeIf(problem -> problem.startsWith(DOWN));
         publish(refused);
     }
-
-    private static final String DOWN = "Not running: ";
 
     private void publish(Map<String, String> refused) {
         Map<String, String> now = new TreeMap<>(refused);

@@ -35,13 +35,14 @@ final class RouteGraph {
         this.context = context;
     }
 
-    /** The routes that a kamelet in {@code from} makes read for this one, sources first; then the route itself. */
+    /** The routes that a kamelet in {@code from} makes read for this one, sources first; then the route itself, started or not. */
     List<String> withSources(String routeId) {
         Deque<String> chain = new ArrayDeque<>();
-        Route route = context.getRoute(routeId);
-        while (route != null && !chain.contains(route.getRouteId())) {
-            chain.push(route.getRouteId());
-            route = kamelet(route.getEndpoint()).map(KameletEndpoint::getRouteId).map(context::getRoute).orElse(null);
+        String id = routeId;
+        while (id != null && !chain.contains(id)) {
+            chain.push(id);
+            Route route = context.getRoute(id);
+            id = route == null ? null : kamelet(route.getEndpoint()).map(KameletEndpoint::getRouteId).orElse(null);
         }
         return new ArrayList<>(chain);
     }

@@ -56,6 +56,7 @@ final class Simulation implements RecordHandler {
     BatchScript batchRoute = (events, done) -> done.accept(Outcome.SUCCESS);
     RouteScript deadLetterRoute = (event, done) -> done.accept(null);
     Batching batching = Batching.OFF;
+    OrderBy orderBy = OrderBy.ITEM;
     RetryLimits retryLimits = RetryLimits.NONE;
     final List<List<ChangeEvent>> batches = new ArrayList<>();
     /** Sequence numbers. */
@@ -114,7 +115,7 @@ final class Simulation implements RecordHandler {
     private EngineSettings settings() {
         return new EngineSettings("test", start, startTimestamp, maxResultsPerRequest, maxInFlight, 5_000, Duration.ZERO,
                 Duration.ofMillis(50), Duration.ofMillis(250), shardRefreshInterval, checkpointInterval, gapPolicy,
-                batching, retryLimits);
+                batching, orderBy, retryLimits);
     }
 
     /** As kill -9: nothing of the engine runs any more. */

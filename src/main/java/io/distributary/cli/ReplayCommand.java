@@ -1,0 +1,138 @@
+package io.distributary.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.distributary.diagnosis.ExitCode;
+import io.distributary.event.input.EventReader;
+import io.distributary.feed.FedContext;
+import io.distributary.feed.Senders;
+import io.distributary.replay.DeadLetterCount;
+import io.distributary.replay.Replay;
+import io.distributary.replay.Summary;
+import io.distributary.replay.SummaryJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends events through a route to its targets. */
+@Command(name = "replay", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Sends events through a route to its targets, with the ids that they had. Reads no stream and moves no checkpoint.",
+        exitCodeListHeading = "%nExit codes:%n")
+final class ReplayCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("io.distributary");
+
+    @Parameters(index = "0", paramLabel = "ROUTE", description = "Id of the route.")
+    private String route;
+
+    @Parameters(index = "1", paramLabel = "EVENTS", description = "File with the events, or - for standard input.")
+    private String events;
+
+    @Mixin
+    private EventOptions eventOptions = new EventOptions();
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "0",
+            description = "Records per second at the most; 0 for as fast as the targets take them. Default: ${DEFAULT-VALUE}")
+    private double rate;
+
+    @Option(names = "--in-flight", paramLabel = "N", defaultValue = "256",
+            description = "Records on their way at the same time at the most, never two of one item. Default: ${DEFAULT-VALUE}")
+    private int inFlight;
+
+    @Option(names = "--skip", paramLabel = "N", defaultValue = "0",
+            description = "Leave out the first records, as a replay that was stopped says. Default: ${DEFAULT-VALUE}")
+    private long skip;
+
+    @Option(names = "--json", description = "The summary as a JSON object in place of text.")
+    private boolean json;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        if (!(rate >= 0) || inFlight < 1 || skip < 0) {
+            throw new ParameterException(command.commandLine(), "--rate and --skip must not be negative, --in-flight must be at least 1");
+        }
+        Logging.configure(options.verbose());
+        PrintWriter err = command.commandLine().getErr();
+        DeadLetterCount deadLetters = new DeadLetterCount();
+        return new FedRoutes(options, () -> new FedContext(Senders.REAL),
+                context -> context.getManagementStrategy().addEventNotifier(deadLetters), err::println).run(route, (context, feed) -> {
+            try (EventReader reader = eventOptions.open(events, err::println)) {
+                Summary summary = untilInterrupted(new Replay(feed, deadLetters, inFlight, rate, skip), reader);
+                return summary.failure() == null ? ExitCode.OK : ExitCode.EVENTS;
+            }
+        }).code();
+    }
+
+    /** Ctrl-C and SIGTERM end it as soon as what is in flight is done. */
+    private Summary untilInterrupted(Replay replay, EventReader reader) throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            replay.stop();
+            try {
+                ended.await(RoutesMain.SHUTDOWN_TIMEOUT, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "replay-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Summary summary = replay.run(reader, this::progress);
+            report(summary);
+            return summary;
+        } finally {
+            ended.countDown();
+            remove(hook);
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            LOG.debug("Ending already", ending);
+        }
+    }
+
+    private void progress(Summary so) {
+        if (System.console() != null) {
+            PrintWriter err = command.commandLine().getErr();
+            err.print(String.format(Locale.ROOT, "\r%,d done, %,d dead letters, %,.0f/s ", so.done(), so.deadLetters(), so.perSecond()));
+            err.flush();
+        }
+    }
+
+    private void report(Summary summary) {
+        if (System.console() != null) {
+            command.commandLine().getErr().println();
+        }
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            out.println(SummaryJson.of(summary));
+        } else {
+            out.println(String.format(Locale.ROOT, "%,d records done, %,d dead letters, in %.1f s (%,.0f/s)", summary.done(),
+                    summary.deadLetters(), summary.elapsed().toMillis() / 1e3, summary.perSecond()));
+            if (summary.failure() != null) {
+                out.println("Stopped at " + summary.failedAt() + ": " + summary.failure());
+            }
+            if (summary.stopped()) {
+                out.println("Go on with --skip " + summary.next());
+            }
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,73 @@
+package io.distributary.feed;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.distributary.ddbstream.DdbStreamConfiguration;
+import io.distributary.ddbstream.DdbStreamEndpoint;
+import io.distributary.ddbstream.ExchangeHandler;
+import io.distributary.ddbstream.ExchangeMode;
+import io.distributary.event.ChangeEvent;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.DefaultConsumer;
+
+/** The way into a route of a started {@link FedContext}, in place of its source: exchanges are made as that makes them. Thread-safe. */
+public final class RouteFeed {
+    private final DefaultConsumer consumer;
+    private final ExchangeHandler handler;
+
+    private RouteFeed(DefaultConsumer consumer) {
+        this.consumer = consumer;
+        this.handler = new ExchangeHandler(consumer, consumer.getRouteId(), null);
+    }
+
+    /** Of the route, or of the source kamelet that it is from; empty where there is no such route. */
+    public static Optional<RouteFeed> of(CamelContext context, String routeId) {
+        Route route = context.getRoute(routeId);
+        if (route == null) {
+            return Optional.empty();
+        }
+        if (route.getConsumer() instanceof DefaultConsumer consumer && consumer.getEndpoint() instanceof FedEndpoint) {
+            return Optional.of(new RouteFeed(consumer));
+        }
+        return kamelet(context, routeId).or(() -> Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer())));
+    }
+
+    private static Optional<RouteFeed> kamelet(CamelContext context, String parent) {
+        for (RouteDefinition definition : context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions()) {
+            boolean child = definition.getTemplateParameters() != null
+                    && parent.equals(definition.getTemplateParameters().get("parentRouteId"));
+            Route route = child ? context.getRoute(definition.getRouteId()) : null;
+            if (route != null && route.getConsumer() instanceof DefaultConsumer consumer
+                    && consumer.getEndpoint() instanceof FedEndpoint) {
+                return Optional.of(new RouteFeed(consumer));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How many records go into one exchange; 0 where each goes alone, as a change and not as a list. */
+    public int batchSize() {
+        Endpoint source = consumer.getEndpoint() instanceof FedEndpoint fed ? fed.original() : consumer.getEndpoint();
+        if (!(source instanceof DdbStreamEndpoint stream)) {
+            return 0;
+        }
+        DdbStreamConfiguration options = stream.getConfiguration();
+        return options.getExchangeMode() == ExchangeMode.RECORD ? 0 : options.getBatchSize();
+    }
+
+    /** @param done with null when the route is done with the change, else with the reason why it failed; on any thread */
+    public void send(ChangeEvent event, Consumer<Throwable> done) {
+        handler.handle(event, done);
+    }
+
+    /** As {@link #send}, of a batch in which no item is twice. */
+    public void send(List<ChangeEvent> events, Consumer<Throwable> done) {
+        handler.handle(List.copyOf(events), done);
+    }
+}

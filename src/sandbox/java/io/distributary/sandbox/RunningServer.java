@@ -1,0 +1,11 @@
+package io.distributary.sandbox;
+
+import java.net.URI;
+
+/** A server that somebody else started, and stops. */
+record RunningServer(URI endpoint) implements EmbeddedServer {
+    @Override
+    public void close() {
+        // not ours
+    }
+}

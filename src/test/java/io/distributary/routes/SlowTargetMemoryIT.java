@@ -1,0 +1,107 @@
+package io.distributary.routes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.distributary.sandbox.Service;
+import io.distributary.sandbox.Stack;
+import io.distributary.sandbox.WithSandbox;
+import io.distributary.sandbox.fault.FaultProxy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/** What is delivered to a slow target is ten times what may be in flight, and in its several forms more than the heap holds. */
+@WithSandbox({Service.DYNAMODB, Service.SQS, Service.SNS, Service.NATS, Service.OPENSEARCH})
+class SlowTargetMemoryIT {
+    private static final int SAMPLES = 8;
+    private static final int RECORDS = SAMPLES * 100;
+    private static final int RECORD_BYTES = 50_000;
+    private static final Duration ROUND_TRIP = Duration.ofMillis(100);
+    /** A record in flight is its part of an answer, an image, a body, and a request in more than one form. */
+    private static final long MOST_GROWTH = 8L * DeliveringProcess.WINDOW;
+    private static final String TABLE = Stack.uniqueName("memory");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void fill(Stack stack) {
+        stack.createTable(TABLE, StreamViewType.NEW_IMAGE);
+        String text = "x".repeat(RECORD_BYTES);
+        for (int first = 0; first < RECORDS; first += 25) {
+            List<WriteRequest> writes = IntStream.range(first, first + 25).mapToObj(i -> WriteRequest.builder().putRequest(
+                    PutRequest.builder().item(Map.of("pk", AttributeValue.fromS("ORDER#" + i), "sk", AttributeValue.fromS("METADATA"),
+                            "text", AttributeValue.fromS(text))).build()).build()).toList();
+            stack.dynamoDb().batchWriteItem(batch -> batch.requestItems(Map.of(TABLE, writes)));
+        }
+    }
+
+    @AfterAll
+    static void delete(Stack stack) {
+        stack.dynamoDb().deleteTable(delete -> delete.tableName(TABLE));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(300)
+    void memoryIsFlat(SinkTarget target, Stack stack) throws Exception {
+        String name = Stack.uniqueName("memory");
+        target.create(stack, name);
+        URI server = stack.endpoint(target.service());
+        List<Long> curve;
+        try (FaultProxy proxy = new FaultProxy(server.getHost(), server.getPort())) {
+            proxy.latency(ROUND_TRIP);
+            curve = curve(target, stack, server.getScheme() + "://127.0.0.1:" + proxy.port(), name);
+        }
+        assertTrue(Collections.max(curve) - Collections.min(curve) <= MOST_GROWTH, () -> "bytes alive: " + curve);
+    }
+
+    private List<Long> curve(SinkTarget target, Stack stack, String server, String name) throws IOException {
+        Path log = folder.resolve("log");
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m",
+                "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path")));
+        stack.systemProperties(Service.DYNAMODB, Service.SQS, Service.SNS, Service.NATS, Service.OPENSEARCH)
+                .forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.removeIf(argument -> target != SinkTarget.DYNAMODB && argument.startsWith("-D" + target.service().setting().key() + "="));
+        command.addAll(List.of(DeliveringProcess.class.getName(), target.name(), server, TABLE, name,
+                folder.resolve("checkpoints").toString(), Integer.toString(RECORDS / SAMPLES)));
+        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        List<Long> curve = new ArrayList<>();
+        try (BufferedReader out = process.inputReader()) {
+            out.lines().filter(line -> line.startsWith(DeliveringProcess.SAMPLE)).limit(SAMPLES)
+                    .forEach(line -> curve.add(Long.parseLong(line.substring(DeliveringProcess.SAMPLE.length()))));
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals(SAMPLES, curve.size(), () -> "it ended after " + curve + ": " + text(log));
+        return curve;
+    }
+
+    private static String text(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

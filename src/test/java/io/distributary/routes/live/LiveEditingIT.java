@@ -1,0 +1,257 @@
+package io.distributary.routes.live;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.distributary.sandbox.Service;
+import io.distributary.sandbox.Stack;
+import io.distributary.sandbox.WithSandbox;
+import io.nats.client.Message;
+import io.nats.client.PullSubscribeOptions;
+import org.apache.camel.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+
+/**
+ * Route files and kamelets edited a hundred times while changes flow, and counted at the targets: nothing lost, nothing out of
+ * order, nothing twice, and a route that nobody edits untouched. {@code -Dedits=N} for another number.
+ */
+@WithSandbox({Service.DYNAMODB, Service.NATS})
+class LiveEditingIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Settling FAST = new Settling(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofMillis(150));
+    private static final int EDITS = Integer.getInteger("edits", 100);
+    private static final int ITEMS = 20;
+
+    private final String name = Stack.uniqueName("live");
+    private final long seed = Long.getLong("seed", new Random().nextLong());
+    private final Random random = new Random(seed);
+    private final AtomicInteger written = new AtomicInteger();
+    private final SeenChanges seen = new SeenChanges();
+    private volatile boolean enough;
+
+    @TempDir
+    Path folder;
+
+    private EditedRoutes edited;
+    private Stack stack;
+    private int version;
+    private int stamp;
+    private boolean second;
+    private boolean other;
+
+    @Test
+    void aHundredEditsUnderLoadLoseAndReorderNothing(Stack stack) throws Exception {
+        this.stack = stack;
+        stack.createTable(name, StreamViewType.NEW_AND_OLD_IMAGES);
+        edited = new EditedRoutes(folder, FAST, stack.settings(Service.DYNAMODB, Service.NATS));
+        edited.kamelet("distributary-jetstream-sink", Files.readString(Path.of("kamelets/distributary-jetstream-sink.kamelet.yaml")));
+        edited.kamelet("stamp-action", stampKamelet());
+        edited.route("handling", handling());
+        edited.route("main", mainRoute(""));
+        edited.route("witness", source("witness") + sendTo("witness", 1));
+        edited.bind("seen", seen);
+        edited.start();
+        Consumer witness = edited.context().getRoute("witness").getConsumer();
+        Thread writer = new Thread(this::write, "writer");
+        writer.start();
+        try {
+            awaitVersion();
+            for (int n = 0; n < EDITS; n++) {
+                edit();
+            }
+        } finally {
+            enough = true;
+            writer.join();
+        }
+        if (!second) {
+            toggleSecond();
+        }
+        System.err.printf("%d edits under %d changes, seed %d%n", EDITS, written.get(), seed);
+        assertSame(witness, edited.context().getRoute("witness").getConsumer(), "nobody edits this route, seed " + seed);
+        for (String route : List.of("main", "witness", "second")) {
+            await().atMost(LIMIT).until(() -> seen.different(route) == written.get());
+            assertAllInOrder(route);
+            assertEquals(written.get(), seen.total(route), route + ": an orderly change repeats nothing, seed " + seed);
+        }
+        assertEquals(6, edited.context().getRoutes().stream().filter(route -> route.isCreatedByKamelet()).count() + (other ? 0 : 1)
+                + (second ? 0 : 2), () -> "left behind: " + edited.context().getRoutes());
+        edited.stop();
+    }
+
+    /** One edit, and what shows that it has taken effect. */
+    private void edit() throws Exception {
+        switch (random.nextInt(10)) {
+            case 0, 1 -> {
+                edited.route("main", mainRoute(""));
+                awaitVersion();
+            }
+            case 2 -> {
+                other = !other;
+                edited.route("main", mainRoute(""));
+                awaitVersion();
+            }
+            case 3 -> {
+                edited.breakRoute("main", mainRoute("").replace("steps:", "steps"));
+                await().atMost(LIMIT).until(() -> edited.problem("main").isPresent());
+                edited.route("main", mainRoute(""));
+                awaitVersion();
+                assertFalse(edited.problem("main").isPresent());
+            }
+            case 4 -> {
+                edited.route("main", mainRoute("        - to: {uri: \"seda:x\", parameters: {sizze: 3}}\n"));
+                await().atMost(LIMIT).until(() -> edited.problem("main").orElse("").contains("has no option sizze"));
+                edited.route("main", mainRoute(""));
+                awaitVersion();
+            }
+            case 5, 6 -> {
+                stamp++;
+                edited.kamelet("stamp-action", stampKamelet());
+                await().atMost(LIMIT).until(() -> seen.stamp() >= stamp);
+            }
+            case 7 -> {
+                edited.kamelet("stamp-action", stampKamelet().replace("steps:", "stops:"));
+                await().atMost(LIMIT).until(() -> edited.kameletProblem("stamp-action").isPresent());
+                stamp++;
+                edited.kamelet("stamp-action", stampKamelet());
+                await().atMost(LIMIT).until(() -> seen.stamp() >= stamp);
+            }
+            case 8 -> toggleSecond();
+            default -> {
+                Consumer before = edited.context().getRoute("main").getConsumer();
+                edited.route("handling", handling());
+                await().atMost(LIMIT).until(() -> edited.context().getRoute("main") != null
+                        && edited.context().getRoute("main").getConsumer() != before);
+            }
+        }
+    }
+
+    private void toggleSecond() throws IOException {
+        second = !second;
+        if (second) {
+            edited.route("second", source("second") + sendTo("second", 1));
+            await().atMost(LIMIT).until(() -> edited.context().getRoute("second") != null);
+        } else {
+            edited.deleteRoute("second");
+            await().atMost(LIMIT).until(() -> edited.context().getRoute("second") == null);
+        }
+    }
+
+    private void awaitVersion() {
+        await().atMost(LIMIT).until(() -> seen.version() >= version);
+    }
+
+    private void write() {
+        Map<String, Integer> numbers = new TreeMap<>();
+        for (int n = 0; !enough; n++) {
+            String item = "ORDER#" + n % ITEMS;
+            int number = numbers.merge(item, 1, Integer::sum);
+            stack.dynamoDb().putItem(put -> put.tableName(name).item(Map.of("pk", AttributeValue.fromS(item),
+                    "sk", AttributeValue.fromS("METADATA"), "n", AttributeValue.fromN(Integer.toString(number)))));
+            written.incrementAndGet();
+            stack.dynamoDb().putItem(put -> put.tableName(name).item(Map.of("pk", AttributeValue.fromS("NEVER#" + number),
+                    "sk", AttributeValue.fromS("METADATA"), "n", AttributeValue.fromN("1"))));
+        }
+    }
+
+    /** As JetStream has it: the order of what it stored, whatever its own deduplication has left out. */
+    private void assertAllInOrder(String route) throws Exception {
+        Map<String, List<Integer>> byItem = new TreeMap<>();
+        for (String line : stored(name + "-" + route)) {
+            String[] parts = line.split(" ");
+            assertTrue(parts[0].startsWith("ORDER#"), "filtered out: " + line);
+            byItem.computeIfAbsent(parts[0], item -> new ArrayList<>()).add(Integer.valueOf(parts[1]));
+        }
+        assertEquals(ITEMS, byItem.size());
+        assertEquals(written.get(), byItem.values().stream().mapToInt(values -> new LinkedHashSet<>(values).size()).sum(),
+                route + ": lost at the target, seed " + seed);
+        byItem.forEach((item, values) -> assertEquals(IntStream.rangeClosed(1, values.size()).boxed().toList(), values,
+                route + " " + item + ", seed " + seed));
+    }
+
+    private List<String> stored(String stream) throws Exception {
+        List<String> lines = new ArrayList<>();
+        var subscription = stack.nats().jetStream().subscribe(stream + ".>", PullSubscribeOptions.builder().stream(stream).build());
+        List<Message> batch;
+        do {
+            batch = subscription.fetch(500, Duration.ofMillis(500));
+            batch.forEach(Message::ack);
+            batch.forEach(message -> lines.add(new String(message.getData(), StandardCharsets.UTF_8)));
+        } while (!batch.isEmpty());
+        return lines;
+    }
+
+    private String mainRoute(String step) {
+        version++;
+        return source("main") + "        - setHeader: {name: version, constant: " + version + "}\n"
+                + "        - to: {uri: \"kamelet:stamp-action\"}\n" + step
+                + (other ? sendTo("other", version) : "") + sendTo("main", version);
+    }
+
+    private String source(String id) {
+        return """
+                - route:
+                    id: %s
+                    routeConfigurationId: %s
+                    from:
+                      uri: aws2-ddbstream:%s
+                      parameters: {applicationName: %s, streamIteratorType: FROM_START, delay: 20, checkpointDirectory: "%s"}
+                      steps:
+                        - filter:
+                            expression: {simple: {expression: "${header.CamelAwsDdbStreamPartitionKey} regex '^NEVER#.*|^VERSION-%d#.*'"}}
+                            steps:
+                              - stop: {}
+                """.formatted(id, id.equals("main") ? "handling" : "none", name, id, folder.resolve("checkpoints"), version)
+                .replace("                        - filter", "        - filter");
+    }
+
+    private String sendTo(String target, int version) {
+        return "        - process: {ref: seen}\n".repeat(target.equals("other") ? 0 : 1)
+                + "        - to: {uri: \"kamelet:distributary-jetstream-sink\", parameters: {stream: " + name + "-" + target
+                + ", subjectPrefix: " + name + "-" + target + "}}\n";
+    }
+
+    private String handling() {
+        return """
+                - routeConfiguration:
+                    id: handling
+                    errorHandler:
+                      defaultErrorHandler:
+                        redeliveryPolicy: {maximumRedeliveries: %d, redeliveryDelay: "50"}
+                """.formatted(1 + random.nextInt(1000));
+    }
+
+    private String stampKamelet() {
+        return """
+                kind: Kamelet
+                metadata:
+                  name: stamp-action
+                spec:
+                  definition: {title: Stamp Action, properties: {}}
+                  template:
+                    from:
+                      uri: kamelet:source
+                      steps:
+                        - setHeader: {name: stamp, constant: %d}
+                """.formatted(stamp);
+    }
+}

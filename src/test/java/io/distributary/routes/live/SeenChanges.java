@@ -1,0 +1,48 @@
+package io.distributary.routes.live;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.distributary.event.ChangeEvent;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Remembers what passes on the way to the targets, and makes it a line: the item, its number, the version and the stamp. */
+final class SeenChanges implements Processor {
+    private final Map<String, Set<String>> lines = new HashMap<>();
+    private final Map<String, Integer> totals = new HashMap<>();
+    private int version;
+    private int stamp;
+
+    @Override
+    public void process(Exchange exchange) {
+        ChangeEvent event = exchange.getMessage().getBody(ChangeEvent.class);
+        String line = event.keys().get("pk").s() + " " + event.newImage().get("n").n();
+        synchronized (this) {
+            lines.computeIfAbsent(exchange.getFromRouteId(), route -> new HashSet<>()).add(line);
+            totals.merge(exchange.getFromRouteId(), 1, Integer::sum);
+            version = Math.max(version, exchange.getMessage().getHeader("version", 0, Integer.class));
+            stamp = Math.max(stamp, exchange.getMessage().getHeader("stamp", 0, Integer.class));
+        }
+        exchange.getMessage().setBody(line);
+    }
+
+    synchronized int different(String route) {
+        return lines.getOrDefault(route, Set.of()).size();
+    }
+
+    synchronized int total(String route) {
+        return totals.getOrDefault(route, 0);
+    }
+
+    /** The newest seen. */
+    synchronized int version() {
+        return version;
+    }
+
+    synchronized int stamp() {
+        return stamp;
+    }
+}
