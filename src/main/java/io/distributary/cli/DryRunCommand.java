@@ -7,12 +7,10 @@ import io.distributary.diagnosis.ExitCode;
 import io.distributary.dryrun.DryRun;
 import io.distributary.dryrun.JsonReport;
 import io.distributary.dryrun.TextReport;
-import io.distributary.event.input.EventReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows what a route would do with events. */
@@ -20,14 +18,8 @@ import picocli.CommandLine.Spec;
         description = "Runs events through a route and shows what would be sent where. Nothing is sent, and no connection is opened.",
         exitCodeListHeading = "%nExit codes:%n")
 final class DryRunCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "ROUTE", description = "Id of the route.")
-    private String route;
-
-    @Parameters(index = "1", paramLabel = "EVENTS", description = "File with the events, or - for standard input.")
-    private String events;
-
     @Mixin
-    private EventOptions eventOptions = new EventOptions();
+    private RouteEvents events = new RouteEvents();
 
     @Option(names = "--json", description = "One JSON object per line in place of text.")
     private boolean json;
@@ -43,17 +35,18 @@ final class DryRunCommand implements Callable<Integer> {
         Logging.configure(options.verbose());
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
+        events.check();
         DryRun dryRun = new DryRun();
-        return new FedRoutes(options, dryRun::context, DryRun::closeOff, err::println).run(route, (context, feed) -> {
+        return new FedRoutes(options, dryRun::context, DryRun::closeOff, err::println).run(events.route(), (context, feed) -> {
             boolean[] failed = {false};
-            try (EventReader reader = eventOptions.open(events, err::println)) {
-                dryRun.run(feed, reader, outcome -> {
+            return events.read(context, err::println, records -> {
+                dryRun.run(feed, records, outcome -> {
                     out.print(json ? JsonReport.of(outcome) + '\n' : TextReport.of(outcome));
                     out.flush();
                     failed[0] |= outcome.failure() != null;
                 });
-            }
-            return failed[0] ? ExitCode.EVENTS : ExitCode.OK;
+                return failed[0] ? ExitCode.EVENTS : ExitCode.OK;
+            });
         }).code();
     }
 }

@@ -41,13 +41,13 @@ public final class EventOptions {
     /**
      * The events of a file, or of standard input.
      *
+     * @param input as {@link #input()} gives it
      * @param notes takes what had to be assumed
      * @throws EventInputException where there is no such file
      */
-    EventReader open(String file, Consumer<String> notes) {
-        InputOptions input = input();
+    EventReader open(String file, InputOptions input, Consumer<String> notes) {
         if (STDIN.equals(file)) {
-            return new EventReader(System.in, "(standard input)", input, notes);
+            return new EventReader(System.in, "<stdin>", input, notes);
         }
         try {
             InputStream in = Files.newInputStream(Path.of(file));
@@ -58,7 +58,8 @@ public final class EventOptions {
         }
     }
 
-    private InputOptions input() {
+    /** @throws ParameterException where an option makes no sense */
+    InputOptions input() {
         String[] names = keys == null ? new String[0] : keys.split(",", -1);
         if (names.length > 2 || names.length > 0 && names[0].isBlank() || names.length > 1 && names[1].isBlank()) {
             throw new ParameterException(command.commandLine(), "--keys takes one or two names of attributes, PARTITION or PARTITION,SORT,"

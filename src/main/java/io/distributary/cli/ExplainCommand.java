@@ -49,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logging.configure(verbose);
         PrintWriter err = command.commandLine().getErr();
-        try (EventReader reader = eventOptions.open(event, err::println)) {
+        try (EventReader reader = eventOptions.open(event, eventOptions.input(), err::println)) {
             for (long before = 1; before < number && reader.hasNext(); before++) {
                 reader.next();
             }

@@ -1,13 +1,14 @@
 package io.distributary.cli;
 
 import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.distributary.diagnosis.ExitCode;
-import io.distributary.event.input.EventReader;
+import io.distributary.event.input.InputEvent;
 import io.distributary.feed.FedContext;
 import io.distributary.feed.Senders;
 import io.distributary.replay.DeadLetterCount;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Sends events through a route to its targets. */
@@ -31,14 +31,8 @@ import picocli.CommandLine.Spec;
 final class ReplayCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("io.distributary");
 
-    @Parameters(index = "0", paramLabel = "ROUTE", description = "Id of the route.")
-    private String route;
-
-    @Parameters(index = "1", paramLabel = "EVENTS", description = "File with the events, or - for standard input.")
-    private String events;
-
     @Mixin
-    private EventOptions eventOptions = new EventOptions();
+    private RouteEvents events = new RouteEvents();
 
     @Option(names = "--rate", paramLabel = "N", defaultValue = "0",
             description = "Records per second at the most; 0 for as fast as the targets take them. Default: ${DEFAULT-VALUE}")
@@ -68,18 +62,19 @@ final class ReplayCommand implements Callable<Integer> {
         }
         Logging.configure(options.verbose());
         PrintWriter err = command.commandLine().getErr();
+        events.check();
         DeadLetterCount deadLetters = new DeadLetterCount();
         return new FedRoutes(options, () -> new FedContext(Senders.REAL),
-                context -> context.getManagementStrategy().addEventNotifier(deadLetters), err::println).run(route, (context, feed) -> {
-            try (EventReader reader = eventOptions.open(events, err::println)) {
-                Summary summary = untilInterrupted(new Replay(feed, deadLetters, inFlight, rate, skip), reader);
+                context -> context.getManagementStrategy().addEventNotifier(deadLetters), err::println).run(events.route(), (context, feed) -> {
+            return events.read(context, err::println, records -> {
+                Summary summary = untilInterrupted(new Replay(feed, deadLetters, inFlight, rate, skip), records);
                 return summary.failure() == null ? ExitCode.OK : ExitCode.EVENTS;
-            }
+            });
         }).code();
     }
 
     /** Ctrl-C and SIGTERM end it as soon as what is in flight is done. */
-    private Summary untilInterrupted(Replay replay, EventReader reader) throws InterruptedException {
+    private Summary untilInterrupted(Replay replay, Iterator<InputEvent> records) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             replay.stop();
@@ -91,7 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
         }, "replay-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            Summary summary = replay.run(reader, this::progress);
+            Summary summary = replay.run(records, this::progress);
             report(summary);
             return summary;
         } finally {

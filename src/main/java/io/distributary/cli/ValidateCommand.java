@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.distributary.diagnosis.ExitCode;
 import io.distributary.validate.Report;
 import io.distributary.validate.ReportJson;
 import io.distributary.validate.Validation;
@@ -34,6 +33,10 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Fail on warnings, too.")
     private boolean strict;
 
+    @Option(names = "--connect", description = "Where the files have no error, ask the servers, too, whether there are the tables, queues"
+            + " and topics that the routes name, and whether the credentials are good. Creates, sends and reads nothing.")
+    private boolean connect;
+
     @Option(names = "--json", description = "Print one JSON object instead of lines.")
     private boolean json;
 
@@ -43,7 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logging.configure(options.verbose());
-        Report report = new Validation(options.config(), options.routes(), options.kamelets(), files).run();
+        Report report = new Validation(options.config(), options.routes(), options.kamelets(), files).run(connect);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(ReportJson.of(report, strict));
@@ -51,6 +54,6 @@ final class ValidateCommand implements Callable<Integer> {
             report.problems().forEach(out::println);
             out.println(report.summary());
         }
-        return (report.passes(strict) ? ExitCode.OK : ExitCode.CONFIGURATION).code();
+        return report.exitCode(strict).code();
     }
 }

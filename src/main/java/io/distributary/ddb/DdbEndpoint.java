@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
+import io.distributary.config.Reachable;
 import io.distributary.preview.Drafts;
 import io.distributary.preview.DraftingEndpoint;
 import org.apache.camel.Category;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 /** Write changes of one DynamoDB table into another or into itself, and store and retrieve items. */
 @UriEndpoint(firstVersion = "3.1.0", scheme = "aws2-ddb", title = "AWS DynamoDB", syntax = "aws2-ddb:tableName",
         producerOnly = true, category = {Category.CLOUD, Category.DATABASE}, headersClass = Ddb2Constants.class)
-public class DdbEndpoint extends Ddb2Endpoint implements DraftingEndpoint {
+public class DdbEndpoint extends Ddb2Endpoint implements DraftingEndpoint, Reachable {
     @UriParam(description = "The options.")
     private DdbConfiguration configuration;
 
@@ -75,6 +76,14 @@ public class DdbEndpoint extends Ddb2Endpoint implements DraftingEndpoint {
             if (e.awsErrorDetails() == null || !"AccessDeniedException".equals(e.awsErrorDetails().errorCode())) {
                 throw e;
             }
+        }
+    }
+
+    @Override
+    public String reach() {
+        try (writing) {
+            requireTable();
+            return "DynamoDB table " + configuration.getTableName() + " is there";
         }
     }
 

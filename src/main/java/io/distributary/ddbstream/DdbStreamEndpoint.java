@@ -1,8 +1,10 @@
 package io.distributary.ddbstream;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 import io.distributary.config.AwsConnection;
+import io.distributary.config.Reachable;
 import io.distributary.event.ChangeEventHeaders;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /** Receive every change of a DynamoDB table, in per-item order, losing none. */
 @UriEndpoint(firstVersion = "3.1.0", scheme = "aws2-ddbstream", title = "AWS DynamoDB Streams", consumerOnly = true,
         syntax = "aws2-ddbstream:tableName", category = {Category.CLOUD, Category.MESSAGING}, headersClass = ChangeEventHeaders.class)
-public class DdbStreamEndpoint extends Ddb2StreamEndpoint {
+public class DdbStreamEndpoint extends Ddb2StreamEndpoint implements Reachable {
     @UriParam(description = "The options.")
     private DdbStreamConfiguration configuration;
 
@@ -65,6 +67,20 @@ public class DdbStreamEndpoint extends Ddb2StreamEndpoint {
         }
         if (open != null) {
             open.close();
+        }
+    }
+
+    /** Each table has a stream that may be described. */
+    @Override
+    public String reach() {
+        StreamClients asked = StreamClients.of(AwsConnection.of(getCamelContext()), configuration);
+        try {
+            return TableRef.parse(configuration.getTableName()).stream()
+                    .map(table -> table.finder(asked, () -> { }).find())
+                    .map(stream -> "table " + stream.tableName() + " has a stream")
+                    .collect(Collectors.joining(", "));
+        } finally {
+            asked.close();
         }
     }
 

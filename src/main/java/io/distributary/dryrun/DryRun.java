@@ -56,25 +56,41 @@ public final class DryRun {
         context.getRegistry().bind(NatsConnection.REGISTRY_NAME, Connection.class, unusable);
     }
 
-    /** @param outcomes told of each exchange when the route is done with it, on the caller's thread */
+    /**
+     * @param outcomes told of each exchange when the route is done with it, on the caller's thread
+     * @throws RuntimeException what the records throw, when everything before has been run
+     */
     public void run(RouteFeed route, Iterator<InputEvent> records, Consumer<Outcome> outcomes) {
         long number = 1;
         List<InputEvent> batch = new ArrayList<>();
         Set<String> items = new HashSet<>();
-        while (records.hasNext()) {
-            InputEvent record = records.next();
-            if (!batch.isEmpty() && (batch.size() >= route.batchSize() || items.contains(item(record.event())))) {
-                outcomes.accept(one(route, number, batch));
-                number += batch.size();
-                batch = new ArrayList<>();
-                items.clear();
+        try {
+            while (records.hasNext()) {
+                InputEvent record = records.next();
+                if (!items.add(item(record.event()))) {
+                    number = run(route, number, batch, outcomes);
+                    items.clear();
+                    items.add(item(record.event()));
+                }
+                batch.add(record);
+                if (batch.size() >= route.batchSize()) {
+                    number = run(route, number, batch, outcomes);
+                    items.clear();
+                }
             }
-            batch.add(record);
-            items.add(item(record.event()));
+        } finally {
+            run(route, number, batch, outcomes);
         }
-        if (!batch.isEmpty()) {
-            outcomes.accept(one(route, number, batch));
+    }
+
+    private long run(RouteFeed route, long number, List<InputEvent> batch, Consumer<Outcome> outcomes) {
+        if (batch.isEmpty()) {
+            return number;
         }
+        outcomes.accept(one(route, number, batch));
+        long next = number + batch.size();
+        batch.clear();
+        return next;
     }
 
     private Outcome one(RouteFeed route, long number, List<InputEvent> records) {

@@ -1,10 +1,14 @@
 package io.distributary.nats;
 
+import java.io.IOException;
 import java.util.Optional;
 
+import io.distributary.coalesce.TargetUnavailableException;
+import io.distributary.config.Reachable;
 import io.distributary.oversize.OversizeOptions;
 import io.distributary.preview.Drafts;
 import io.distributary.preview.DraftingEndpoint;
+import io.nats.client.Connection;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -17,7 +21,7 @@ import org.apache.camel.spi.UriParam;
 /** Publish to NATS JetStream, every message acknowledged, or send to and receive from NATS as Camel's own component does. */
 @UriEndpoint(firstVersion = "2.17.0", scheme = "nats", title = "Nats", syntax = "nats:topic", category = Category.MESSAGING,
         headersClass = NatsConstants.class)
-public class JetStreamEndpoint extends NatsEndpoint implements DraftingEndpoint {
+public class JetStreamEndpoint extends NatsEndpoint implements DraftingEndpoint, Reachable {
     @UriParam(description = "The options.")
     private JetStreamConfiguration configuration;
 
@@ -49,6 +53,19 @@ public class JetStreamEndpoint extends NatsEndpoint implements DraftingEndpoint 
     public Consumer createConsumer(Processor processor) throws Exception {
         shareConnection();
         return super.createConsumer(processor);
+    }
+
+    /** The server answers and has JetStream where the endpoint needs it; only the connection of the settings is asked. */
+    @Override
+    public String reach() throws IOException {
+        if (!namesNoConnection()) {
+            return "not asked, as it has a connection of its own";
+        }
+        Connection connection = NatsConnection.of(getCamelContext()).connected();
+        if (configuration.isJetstreamEnabled() && !connection.getServerInfo().isJetStreamAvailable()) {
+            throw new TargetUnavailableException(JetStreamConnection.withoutJetStream(connection), null);
+        }
+        return "NATS answers" + (configuration.isJetstreamEnabled() ? ", with JetStream" : "");
     }
 
     /** True where the endpoint uses the connection of the settings, by default or as {@code #natsConnection}. */

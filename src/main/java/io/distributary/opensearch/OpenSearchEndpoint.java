@@ -1,8 +1,12 @@
 package io.distributary.opensearch;
 
+import java.io.IOException;
+
 import java.util.Optional;
 
+import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
+import io.distributary.config.Reachable;
 import io.distributary.config.Setting;
 import io.distributary.config.Settings;
 import io.distributary.preview.Drafts;
@@ -14,12 +18,14 @@ import org.apache.camel.component.opensearch.OpensearchConstants;
 import org.apache.camel.component.opensearch.OpensearchEndpoint;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
+import org.opensearch.client.Request;
+import org.opensearch.client.ResponseException;
 import org.opensearch.client.RestClient;
 
 /** Write the changes of a DynamoDB table to OpenSearch with _bulk, or send it requests. */
 @UriEndpoint(firstVersion = "4.0.0", scheme = "opensearch", title = "OpenSearch", syntax = "opensearch:clusterName",
         producerOnly = true, category = {Category.SEARCH, Category.MONITORING}, headersClass = OpensearchConstants.class)
-public class OpenSearchEndpoint extends OpensearchEndpoint implements DraftingEndpoint {
+public class OpenSearchEndpoint extends OpensearchEndpoint implements DraftingEndpoint, Reachable {
     @UriParam(description = "The options.")
     private final OpenSearchConfiguration configuration;
 
@@ -74,6 +80,18 @@ public class OpenSearchEndpoint extends OpensearchEndpoint implements DraftingEn
             return component.getClient();
         }
         return configuration.getHostAddressesList() != null ? null : RestClients.create(nodes(), clients.health());
+    }
+
+    /** A node answers and takes the credentials. An index that is absent comes with its first document. */
+    @Override
+    public String reach() throws IOException {
+        try (SharedClients.Lease asked = lease()) {
+            asked.client().performRequest(new Request("GET", "/"));
+            return "OpenSearch answers";
+        } catch (ResponseException e) {
+            throw new TargetUnavailableException("OpenSearch at " + getServiceUrl() + " answers "
+                    + e.getResponse().getStatusLine() + ": check the opensearch.* settings", e);
+        }
     }
 
     private Nodes nodes() {

@@ -6,6 +6,7 @@ import io.distributary.aws.AwsOutcomes;
 import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
+import io.distributary.config.Reachable;
 import io.distributary.oversize.OversizeOptions;
 import io.distributary.preview.Drafts;
 import io.distributary.preview.DraftingEndpoint;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 @UriEndpoint(firstVersion = "3.1.0", scheme = "aws2-sns", title = "AWS Simple Notification System (SNS)",
         syntax = "aws2-sns:topicNameOrArn", producerOnly = true,
         category = {Category.CLOUD, Category.MESSAGING, Category.MOBILE}, headersClass = Sns2Constants.class)
-public class SnsEndpoint extends Sns2Endpoint implements DraftingEndpoint {
+public class SnsEndpoint extends Sns2Endpoint implements DraftingEndpoint, Reachable {
     /** In place of a topic, where every change names its own. */
     static final String NO_TOPIC = "*";
 
@@ -96,6 +97,26 @@ public class SnsEndpoint extends Sns2Endpoint implements DraftingEndpoint {
             }
         }
         return arn;
+    }
+
+    /** There is the topic, or it is one that will be created. */
+    @Override
+    public String reach() {
+        String name = configuration.getTopicName();
+        try (sending) {
+            if (configuration.getTopicArn() != null && !configuration.getTopicArn().isEmpty()) {
+                return "SNS topic " + Topic.nameOf(requireTopic()) + " is there";
+            }
+            boolean any = NO_TOPIC.equals(name);
+            boolean there = sendingClient().listTopicsPaginator().topics().stream()
+                    .anyMatch(topic -> any || topic.topicArn().endsWith(":" + name));
+            if (!any && !there && !configuration.isAutoCreateTopic()) {
+                throw unavailable(null);
+            }
+            return any ? "SNS answers" : "SNS topic " + name + (there ? " is there" : " will be created");
+        } catch (AwsServiceException e) {
+            throw unavailable(e);
+        }
     }
 
     private TargetUnavailableException unavailable(AwsServiceException e) {

@@ -7,6 +7,7 @@ import io.distributary.aws.AwsOutcomes;
 import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.TargetUnavailableException;
 import io.distributary.config.AwsConnection;
+import io.distributary.config.Reachable;
 import io.distributary.oversize.OversizeOptions;
 import io.distributary.preview.Drafts;
 import io.distributary.preview.DraftingEndpoint;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 /** Send messages to Amazon SQS queues in batches, each message with its own result, and receive messages. */
 @UriEndpoint(firstVersion = "3.1.0", scheme = "aws2-sqs", title = "AWS Simple Queue Service (SQS)",
         syntax = "aws2-sqs:queueNameOrArn", category = {Category.CLOUD, Category.MESSAGING}, headersClass = Sqs2Constants.class)
-public class SqsEndpoint extends Sqs2Endpoint implements DraftingEndpoint {
+public class SqsEndpoint extends Sqs2Endpoint implements DraftingEndpoint, Reachable {
     private static final String AWS_HOST = "amazonaws.com";
 
     @UriParam(description = "The options.")
@@ -107,6 +108,27 @@ public class SqsEndpoint extends Sqs2Endpoint implements DraftingEndpoint {
             }
         }
         return url;
+    }
+
+    /** There is the queue, or it is one that will be created. */
+    @Override
+    public String reach() {
+        try (sending) {
+            if (configuration.getQueueUrl() == null) {
+                sendingClient().getQueueUrl(request -> request.queueName(configuration.getQueueName())
+                        .queueOwnerAWSAccountId(configuration.getQueueOwnerAWSAccountId()));
+            } else {
+                requireQueue();
+            }
+            return "SQS queue " + configuration.getQueueName() + " is there";
+        } catch (QueueDoesNotExistException e) {
+            if (configuration.isAutoCreateQueue()) {
+                return "SQS queue " + configuration.getQueueName() + " will be created";
+            }
+            throw unavailable(e);
+        } catch (AwsServiceException e) {
+            throw unavailable(e);
+        }
     }
 
     private TargetUnavailableException unavailable(AwsServiceException e) {

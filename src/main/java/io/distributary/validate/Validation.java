@@ -16,10 +16,12 @@ import java.util.regex.Pattern;
 
 import io.distributary.diagnosis.CamelSurroundings;
 import io.distributary.diagnosis.Diagnoser;
+import io.distributary.diagnosis.ExitCode;
 import io.distributary.diagnosis.Place;
 import io.distributary.diagnosis.YamlSyntax;
 import io.distributary.validate.dsl.SchemaCheck;
 import io.distributary.validate.endpoint.Catalog;
+import io.distributary.validate.endpoint.Reachability;
 import io.distributary.validate.kamelet.Kamelet;
 import io.distributary.validate.kamelet.KameletCheck;
 import io.distributary.validate.route.RouteCheck;
@@ -35,8 +37,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * Finds everything that is wrong with routes, kamelets and settings, without starting them: no route runs and no server is
- * asked. To be used once.
+ * Finds everything that is wrong with routes, kamelets and settings, without starting them: no route runs. To be used once.
  */
 public final class Validation {
     /** Made when it is looked up, so that the registry does not list it. */
@@ -65,8 +66,18 @@ public final class Validation {
         this.settings = PropertiesFile.of(config.toString(), "");
     }
 
-    /** Looks at everything. */
+    /** Looks at everything, and asks no server. */
     public Report run() {
+        return run(false);
+    }
+
+    /**
+     * Looks at everything, and asks the servers where the files have no error.
+     *
+     * @param connect whether to ask
+     */
+    public Report run(boolean connect) {
+        ExitCode servers = ExitCode.OK;
         sources.all().forEach(this::read);
         Properties values = settings.properties();
         try (UnstartedCamel camel = camel(values)) {
@@ -82,16 +93,19 @@ public final class Validation {
                 check.check(kamelet);
             });
             routes.stream().filter(file -> !problems.hasErrors(file.name())).forEach(file -> load(context, file));
+            if (connect && report(servers).count(Severity.ERROR) == 0) {
+                servers = new Reachability(context, diagnoser(context), problems).check(check.endpoints());
+            }
         }
-        return report();
+        return report(servers);
     }
 
-    private Report report() {
+    private Report report(ExitCode servers) {
         Set<String> asked = new TreeSet<>();
         sources.asked().forEach(path -> asked.add(path.toString()));
         List<Problem> reported = problems.all().stream()
                 .filter(problem -> asked.contains(problem.place().file()) || !texts.containsKey(problem.place().file())).toList();
-        return new Report(List.copyOf(asked), reported);
+        return new Report(List.copyOf(asked), reported, servers);
     }
 
     private void read(Path path) {
@@ -168,6 +182,10 @@ public final class Validation {
                 .anyMatch(file -> file.getValue().contains("kamelet:"));
     }
 
+    private Diagnoser diagnoser(CamelContext context) {
+        return new Diagnoser(new CamelSurroundings(context, config, kameletFolder));
+    }
+
     /** Camel's own reader has the last word: it makes models of what has no error yet, and throws them away. */
     private void load(CamelContext context, RouteFile file) {
         try {
@@ -179,7 +197,7 @@ public final class Validation {
                 }
             }
         } catch (Exception e) {
-            String message = new Diagnoser(new CamelSurroundings(context, config, kameletFolder)).diagnose(e).message();
+            String message = diagnoser(context).diagnose(e).message();
             problems.error(file.root().place(), message.replaceFirst("^" + Pattern.quote(file.name()) + "[:\\d]*: ", ""));
         }
     }

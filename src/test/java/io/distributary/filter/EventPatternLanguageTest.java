@@ -134,6 +134,26 @@ class EventPatternLanguageTest {
     }
 
     @Test
+    void aPatternCanBeAPropertyOrHaveOneInside() throws Exception {
+        context.getPropertiesComponent().addInitialProperty("my.pattern", LARGE);
+        context.getPropertiesComponent().addInitialProperty("kind", "INSERT");
+        yaml("""
+                - filter:
+                    expression: {language: {language: event-pattern, expression: '{{my.pattern?nested=false}}'}}
+                    steps:
+                      - filter:
+                          expression:
+                            language:
+                              language: event-pattern
+                              expression: '{"eventName": ["{{kind}}"], "dynamodb": {"Keys": {"pk": {"S": ["ORDER#1"] } } } }'
+                          steps:
+                            - setHeader: {name: large, constant: "true"}
+                """);
+        assertEquals("true", send(order("100")).getMessage().getHeader("large"));
+        assertNull(send(order("99")).getMessage().getHeader("large"));
+    }
+
+    @Test
     void theChangeIsJudgedBesideABodyThatWasTransformed() throws Exception {
         yaml("""
                 - transformDataType: {toType: "aws2-ddbstream:change-event"}

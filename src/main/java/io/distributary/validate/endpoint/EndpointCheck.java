@@ -11,6 +11,7 @@ import io.distributary.validate.Problems;
 import io.distributary.validate.endpoint.EndpointUse.Value;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
 import org.apache.camel.util.URISupport;
 
 /** Whether there is such an endpoint, and whether its options exist, fit and go together. */
@@ -105,13 +106,8 @@ public final class EndpointCheck {
         if (!isOurs(use.scheme())) {
             return;
         }
-        Map<String, Object> options = new LinkedHashMap<>();
-        // A reference may be to a connection, which looking it up would open.
-        use.values().stream().filter(value -> !value.text().startsWith("#") && !value.text().isEmpty())
-                .forEach(value -> options.put(value.name(), value.text()));
         try {
-            Component component = context.getComponent(use.scheme(), true, false);
-            component.createEndpoint(use.scheme() + ":" + use.path(), options);
+            endpoint(use);
         } catch (Exception e) {
             Throwable root = root(e);
             if (!(root instanceof InvalidSettingsException)) { // those are reported where the settings are
@@ -119,6 +115,15 @@ public final class EndpointCheck {
                         root.getMessage() == null ? root.toString() : root.getMessage()));
             }
         }
+    }
+
+    /** Makes it, without starting it and without the options that refer to beans: a bean may be a connection, made when looked up. */
+    Endpoint endpoint(EndpointUse use) throws Exception {
+        Map<String, Object> options = new LinkedHashMap<>();
+        use.values().stream().filter(value -> !value.text().startsWith("#") && !value.text().isEmpty() && value.isKnown())
+                .forEach(value -> options.put(value.name(), value.text()));
+        Component component = context.getComponent(use.scheme(), true, false);
+        return component.createEndpoint(use.scheme() + ":" + use.path(), options);
     }
 
     /** Whether a component of this application is behind the scheme. */

@@ -1,5 +1,6 @@
 package io.distributary.validate.route;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,27 @@ public final class RouteCheck {
             content(template, KameletValues.of(kamelet), known);
         });
         new LossCheck(files, kamelets, placeholders, problems).check(kamelet);
+    }
+
+    /** The endpoints that the routes name, those in the kamelets that they use included, at the place of that use. */
+    public List<EndpointUse> endpoints() {
+        List<EndpointUse> all = new ArrayList<>();
+        for (RouteFile file : files) {
+            for (EndpointUse use : Steps.endpoints(file.root(), placeholders, Map.of())) {
+                if (!use.scheme().equals("kamelet")) {
+                    all.add(use);
+                    continue;
+                }
+                Kamelet kamelet = kamelets.get(use.path().split("/", 2)[0]);
+                if (kamelet != null && kamelet.template().isPresent()) {
+                    Map<String, String> values = KameletValues.of(kamelet);
+                    use.values().forEach(value -> values.put(value.name(), value.text()));
+                    Steps.endpoints(kamelet.template().get(), placeholders, values).forEach(inner -> all.add(
+                            new EndpointUse(use.at(), inner.scheme(), inner.path(), inner.values(), inner.consumer(), inner.polled())));
+                }
+            }
+        }
+        return all;
     }
 
     private void content(Element element, Map<String, String> local, Set<String> known) {

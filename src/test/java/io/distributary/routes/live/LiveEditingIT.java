@@ -26,6 +26,7 @@ import io.distributary.sandbox.WithSandbox;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import org.apache.camel.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
  * Route files and kamelets edited a hundred times while changes flow, and counted at the targets: nothing lost, nothing out of
- * order, nothing twice, and a route that nobody edits untouched. {@code -Dedits=N} for another number.
+ * order, nothing twice where the target knows duplicates, and a route that nobody edits untouched. {@code -Dedits=N} for another number.
  */
 @WithSandbox({Service.DYNAMODB, Service.NATS})
 class LiveEditingIT {
@@ -41,6 +42,7 @@ class LiveEditingIT {
     private static final Settling FAST = new Settling(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofMillis(150));
     private static final int EDITS = Integer.getInteger("edits", 100);
     private static final int ITEMS = 20;
+    private static final int MAX_IN_FLIGHT = 64;
 
     private final String name = Stack.uniqueName("live");
     private final long seed = Long.getLong("seed", new Random().nextLong());
@@ -59,6 +61,7 @@ class LiveEditingIT {
     private boolean second;
     private boolean other;
 
+    /** Fails when the new route starts before the old one has stopped: two read at once, and an item's changes pass each other. */
     @Test
     void aHundredEditsUnderLoadLoseAndReorderNothing(Stack stack) throws Exception {
         this.stack = stack;
@@ -91,11 +94,18 @@ class LiveEditingIT {
         for (String route : List.of("main", "witness", "second")) {
             await().atMost(LIMIT).until(() -> seen.different(route) == written.get());
             assertAllInOrder(route);
-            assertEquals(written.get(), seen.total(route), route + ": an orderly change repeats nothing, seed " + seed);
+            assertTrue(seen.total(route) - written.get() <= 2 * EDITS * MAX_IN_FLIGHT, () -> route + ": only what was acknowledged"
+                    + " behind a waiting record is repeated: " + seen.total(route) + " for " + written.get() + ", seed " + seed);
         }
-        assertEquals(6, edited.context().getRoutes().stream().filter(route -> route.isCreatedByKamelet()).count() + (other ? 0 : 1)
-                + (second ? 0 : 2), () -> "left behind: " + edited.context().getRoutes());
-        edited.stop();
+        assertEquals(other ? 5 : 4, edited.context().getRoutes().stream().filter(route -> route.isCreatedByKamelet()).count(),
+                () -> "left behind: " + edited.context().getRoutes());
+    }
+
+    @AfterEach
+    void stop() {
+        if (edited != null) {
+            edited.stop();
+        }
     }
 
     /** One edit, and what shows that it has taken effect. */
@@ -214,13 +224,13 @@ class LiveEditingIT {
                     routeConfigurationId: %s
                     from:
                       uri: aws2-ddbstream:%s
-                      parameters: {applicationName: %s, streamIteratorType: FROM_START, delay: 20, checkpointDirectory: "%s"}
+                      parameters: {applicationName: %s, streamIteratorType: FROM_START, delay: 20, maxInFlight: %d, checkpointDirectory: "%s"}
                       steps:
                         - filter:
                             expression: {simple: {expression: "${header.CamelAwsDdbStreamPartitionKey} regex '^NEVER#.*|^VERSION-%d#.*'"}}
                             steps:
                               - stop: {}
-                """.formatted(id, id.equals("main") ? "handling" : "none", name, id, folder.resolve("checkpoints"), version)
+                """.formatted(id, id.equals("main") ? "handling" : "none", name, id, MAX_IN_FLIGHT, folder.resolve("checkpoints"), version)
                 .replace("                        - filter", "        - filter");
     }
 

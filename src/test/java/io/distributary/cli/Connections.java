@@ -1,0 +1,51 @@
+package io.distributary.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server on loopback that counts the connections made to it, and closes each. */
+final class Connections implements AutoCloseable {
+    private final ServerSocket socket;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Thread acceptor;
+
+    Connections() throws IOException {
+        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        acceptor = new Thread(this::accept, "connections");
+        acceptor.start();
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                var connection = socket.accept();
+                count.incrementAndGet();
+                connection.close();
+            } catch (IOException e) {
+                if (!socket.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    int count() {
+        return count.get();
+    }
+
+    /** Settings by which every server of the application is this one. */
+    String settings() {
+        String at = "127.0.0.1:" + socket.getLocalPort();
+        return "\naws.region=us-east-1\naws.endpoint=http://" + at + "\nnats.url=nats://" + at + "\nopensearch.urls=http://" + at
+                + "\nclaim-check.bucket=claims\n";
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        socket.close();
+        acceptor.join();
+    }
+}
