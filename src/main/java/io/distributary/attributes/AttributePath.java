@@ -37,6 +37,21 @@ final class AttributePath {
         }
     }
 
+    /** A place without stars, each step a name or an element's number, as it is written. */
+    static String text(List<Object> place) {
+        StringBuilder text = new StringBuilder();
+        for (Object step : place) {
+            if (step instanceof Integer element) {
+                text.append('[').append(element).append(']');
+            } else {
+                String name = (String) step;
+                boolean plain = !name.isEmpty() && !name.equals("*") && name.chars().noneMatch(c -> ".[],\"".indexOf(c) >= 0);
+                text.append(text.isEmpty() ? "" : ".").append(plain ? name : '"' + name.replace("\"", "\"\"") + '"');
+            }
+        }
+        return text.toString();
+    }
+
     /** How many steps lead to the place, at least 1. */
     int length() {
         return steps.size();

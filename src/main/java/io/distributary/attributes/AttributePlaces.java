@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import io.distributary.event.AttributeEquality;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -32,6 +34,13 @@ public final class AttributePlaces {
         Map<List<Object>, AttributeValue> now = find(after);
         return !old.keySet().equals(now.keySet())
                 || old.entrySet().stream().anyMatch(each -> !AttributeEquality.same(each.getValue(), now.get(each.getKey())));
+    }
+
+    /** What stands in each place, by the path that leads to it alone. */
+    public SortedMap<String, AttributeValue> values(Map<String, AttributeValue> item) {
+        SortedMap<String, AttributeValue> values = new TreeMap<>();
+        find(item).forEach((place, value) -> values.put(AttributePath.text(place), value));
+        return values;
     }
 
     private Map<List<Object>, AttributeValue> find(Map<String, AttributeValue> item) {

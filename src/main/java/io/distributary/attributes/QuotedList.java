@@ -26,8 +26,8 @@ public final class QuotedList {
         return text == null || text.isBlank() ? List.of() : of(option, text);
     }
 
-    /** The elements as they are written. */
-    static List<String> split(String option, String text) {
+    /** The elements as they are written, as {@link #of} otherwise. */
+    public static List<String> split(String option, String text) {
         List<String> elements = new ArrayList<>();
         String rest = text == null ? "" : text;
         boolean quoted = false;

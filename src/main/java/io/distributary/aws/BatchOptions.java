@@ -3,6 +3,7 @@ package io.distributary.aws;
 import java.time.Duration;
 
 import io.distributary.coalesce.Limits;
+import io.distributary.config.OptionRange;
 
 /**
  * The options that our {@code aws2-sqs} and {@code aws2-sns} producers have in common: their texts and defaults, each in
@@ -60,12 +61,12 @@ public record BatchOptions(long linger, int maxRequests, int maxBatchBytes, long
      * @throws IllegalArgumentException says which option, and its range
      */
     public void check(String where) {
-        inRange(where, "linger", linger, 0, 60_000);
-        inRange(where, "maxRequests", maxRequests, 1, 50);
-        inRange(where, "maxBatchBytes", maxBatchBytes, 1_024, MAX_BATCH_BYTES);
-        inRange(where, "maxBufferedBytes", maxBufferedBytes, maxBatchBytes, Long.MAX_VALUE);
-        inRange(where, "retryTimeout", retryTimeout, 0, 86_400_000);
-        inRange(where, "requestTimeout", requestTimeout, 100, 3_600_000);
+        OptionRange.check(where, "linger", linger, 0, 60_000);
+        OptionRange.check(where, "maxRequests", maxRequests, 1, 50);
+        OptionRange.check(where, "maxBatchBytes", maxBatchBytes, 1_024, MAX_BATCH_BYTES);
+        OptionRange.check(where, "maxBufferedBytes", maxBufferedBytes, maxBatchBytes);
+        OptionRange.check(where, "retryTimeout", retryTimeout, 0, 86_400_000);
+        OptionRange.check(where, "requestTimeout", requestTimeout, 100, 3_600_000);
     }
 
     public Limits limits() {
@@ -75,12 +76,5 @@ public record BatchOptions(long linger, int maxRequests, int maxBatchBytes, long
 
     public Duration timeout() {
         return Duration.ofMillis(requestTimeout);
-    }
-
-    private static void inRange(String where, String option, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(where + ": " + option + " is " + value + ", but must be "
-                    + (max == Long.MAX_VALUE ? "at least " + min : min + " to " + max));
-        }
     }
 }

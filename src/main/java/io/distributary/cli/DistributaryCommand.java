@@ -13,10 +13,10 @@ import picocli.CommandLine.ParseResult;
 
 /** The command line. Without a subcommand it runs the routes; other commands are subcommands beside it. */
 @Command(name = "distributary", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        subcommands = {ValidateCommand.class, DryRunCommand.class, ReplayCommand.class, ExplainCommand.class},
         sortOptions = false, usageHelpAutoWidth = true,
         description = "Carries every change of a DynamoDB table to SNS, SQS, NATS JetStream and OpenSearch, by the routes"
                 + " in a folder. Runs until Ctrl-C or SIGTERM, then finishes the records in flight.",
+        subcommands = {ValidateCommand.class, DryRunCommand.class, ReplayCommand.class, ExplainCommand.class},
         exitCodeListHeading = "%nExit codes:%n")
 public final class DistributaryCommand implements Callable<Integer> {
     @Mixin

@@ -20,6 +20,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
  */
 public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
     private TargetThreads threads;
+    private String target;
     private Coalescer<M> coalescer;
     private TargetMeters meters;
 
@@ -30,13 +31,11 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
     /**
      * What is to be sent.
      *
+     * @param <M>   what the transport sends
      * @param lane  as {@link Entry#lane()}
      * @param bytes as {@link Entry#bytes()}
      */
-    protected record Message<M>(M message, String lane, int bytes) {
-        /** Public, or producers in other packages could not call it. */
-        public Message {
-        }
+    public record Message<M>(M message, String lane, int bytes) {
     }
 
     /**
@@ -56,10 +55,16 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         coalescer.submit(entry);
     }
 
-    /** Makes the coalescer and its threads; called at every start. */
+    /** Takes the coalescer and its threads, to close them; called at every start. */
     protected final void open(TargetThreads threads, Coalescer<M> coalescer, TargetMeters meters) {
-        this.threads = threads;
+        open(threads, coalescer.target(), meters);
         this.coalescer = coalescer;
+    }
+
+    /** As above for a producer that overrides {@link #submit}, whose coalescers are its own to close before. */
+    protected final void open(TargetThreads threads, String target, TargetMeters meters) {
+        this.threads = threads;
+        this.target = target;
         this.meters = meters;
     }
 
@@ -67,8 +72,11 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
     protected void doStop() throws Exception {
         if (coalescer != null) {
             coalescer.close();
-            threads.close();
             coalescer = null;
+        }
+        if (threads != null) {
+            threads.close();
+            threads = null;
         }
         super.doStop();
     }
@@ -89,7 +97,7 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         try {
             Message<M> message = prepare(part);
             if (message.bytes() > maxMessageBytes()) {
-                throw DeliveryException.tooLarge(coalescer.target(), part.id(), message.bytes(), maxMessageBytes());
+                throw DeliveryException.tooLarge(target, part.id(), message.bytes(), maxMessageBytes());
             }
             entry = new Entry<>(message.message(), part.id(), message.lane(), message.bytes(), done);
         } catch (Exception e) {

@@ -46,17 +46,24 @@ public final class PemTls {
             context.init(
                     certificateFile.isEmpty() ? null : keys(certificate.get(), certificateFile.get(), key.orElseThrow(),
                             settings.required(key.get())),
-                    caFile.isEmpty() ? null : authorities(ca, caFile.get()), null);
+                    caFile.isEmpty() ? null : authorities(certificates(ca, caFile.get())), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("Cannot set up TLS for " + ca.key() + ": " + e.getMessage(), e);
         }
     }
 
-    private static TrustManager[] authorities(Setting setting, String file) throws GeneralSecurityException, IOException {
+    /** Trusts these certificates and those they signed, and no others. */
+    public static SSLContext trusting(Collection<? extends Certificate> authorities) throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, authorities(authorities), null);
+        return context;
+    }
+
+    private static TrustManager[] authorities(Collection<? extends Certificate> authorities) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        for (Certificate certificate : certificates(setting, file)) {
+        for (Certificate certificate : authorities) {
             store.setCertificateEntry("ca-" + store.size(), certificate);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

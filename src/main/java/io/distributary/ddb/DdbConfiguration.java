@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.Limits;
 import io.distributary.config.AwsDefaults;
+import io.distributary.config.OptionRange;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
@@ -79,19 +80,12 @@ public class DdbConfiguration extends AwsDefaults.Ddb {
      * @throws IllegalArgumentException says which option, and why
      */
     void check(String where) {
-        inRange(where, "maxRequests", maxRequests, 1, 50);
-        inRange(where, "maxBufferedBytes", maxBufferedBytes, 1 << 20, Long.MAX_VALUE);
-        inRange(where, "retryTimeout", retryTimeout, 0, 86_400_000);
-        inRange(where, "requestTimeout", requestTimeout, 100, 3_600_000);
-        inRange(where, "tombstoneTtl", tombstoneTtl, 0, Duration.ofDays(3650).toMillis());
+        OptionRange.check(where, "maxRequests", maxRequests, 1, 50);
+        OptionRange.check(where, "maxBufferedBytes", maxBufferedBytes, 1 << 20);
+        OptionRange.check(where, "retryTimeout", retryTimeout, 0, 86_400_000);
+        OptionRange.check(where, "requestTimeout", requestTimeout, 100, 3_600_000);
+        OptionRange.check(where, "tombstoneTtl", tombstoneTtl, 0, Duration.ofDays(3650).toMillis());
         SendingClient.checkKeys(this, where);
-    }
-
-    private static void inRange(String where, String option, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(where + ": " + option + " is " + value + ", but must be "
-                    + (max == Long.MAX_VALUE ? "at least " + min : min + " to " + max));
-        }
     }
 
     Limits limits() {

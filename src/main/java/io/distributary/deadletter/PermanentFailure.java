@@ -10,6 +10,7 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Predicate;
 import org.apache.camel.TypeConversionException;
+import org.apache.camel.ValidationException;
 import org.opensearch.client.opensearch._types.OpenSearchException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -36,7 +37,7 @@ public final class PermanentFailure implements Predicate {
     static boolean isPermanent(Throwable exception) {
         for (Throwable cause : Causes.of(exception)) {
             if (cause instanceof EventConversionException || cause instanceof InvalidPayloadException
-                    || cause instanceof TypeConversionException) {
+                    || cause instanceof TypeConversionException || cause instanceof ValidationException) {
                 return true;
             }
             if (cause instanceof DeliveryException refused) {

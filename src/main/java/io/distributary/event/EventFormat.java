@@ -93,7 +93,16 @@ public enum EventFormat {
         if (value == null) {
             throw new EventConversionException(event, "new_image." + name, "the record does not have it");
         }
-        return new String(bytes(event, (each, out) -> EventWriter.under(each, "new_image." + name,
+        return valueToJson(event, "new_image." + name, value);
+    }
+
+    /**
+     * One attribute value as JSON, as {@link #CHANGE_EVENT} has it.
+     *
+     * @param path of the value, for the message where it cannot be written
+     */
+    public static String valueToJson(ChangeEvent event, String path, AttributeValue value) {
+        return new String(bytes(event, (each, out) -> EventWriter.under(each, path,
                 () -> NativeAttributes.INSTANCE.value(out, value, 0))), StandardCharsets.UTF_8);
     }
 

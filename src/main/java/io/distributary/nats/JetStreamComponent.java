@@ -33,7 +33,7 @@ public class JetStreamComponent extends NatsComponent {
         configuration.setSslContextParameters(retrieveGlobalSslContextParameters());
         JetStreamEndpoint endpoint = new JetStreamEndpoint(uri, this, configuration);
         setProperties(endpoint, parameters);
-        configuration.check();
+        configuration.check("nats:" + remaining);
         return endpoint;
     }
 

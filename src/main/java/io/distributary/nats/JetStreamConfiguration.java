@@ -2,6 +2,7 @@ package io.distributary.nats;
 
 import java.security.NoSuchAlgorithmException;
 
+import io.distributary.config.OptionRange;
 import io.nats.client.Options;
 import org.apache.camel.component.nats.NatsConfiguration;
 import org.apache.camel.spi.UriParam;
@@ -115,27 +116,19 @@ public class JetStreamConfiguration extends NatsConfiguration {
         return events == null ? options : options.errorListener(events).connectionListener(events);
     }
 
-    /** @throws IllegalArgumentException naming the option that makes no sense */
-    void check() {
+    /**
+     * @param where names the endpoint in the message, without secrets
+     * @throws IllegalArgumentException naming the option that makes no sense
+     */
+    void check(String where) {
         // jnats queues 5,000 outgoing messages; past that a publish would block
-        if (maxInFlight < 1 || maxInFlight > Options.DEFAULT_MAX_MESSAGES_IN_OUTGOING_QUEUE) {
-            throw new IllegalArgumentException("maxInFlight is " + maxInFlight + ", but must be 1 to "
-                    + Options.DEFAULT_MAX_MESSAGES_IN_OUTGOING_QUEUE);
-        }
-        positive("maxBufferedBytes", maxBufferedBytes);
-        positive("ackTimeout", ackTimeout);
-        positive("requestTimeout", getRequestTimeout());
-        if (retryTimeout < 0) {
-            throw new IllegalArgumentException("retryTimeout is " + retryTimeout + ", but must not be negative");
-        }
+        OptionRange.check(where, "maxInFlight", maxInFlight, 1, Options.DEFAULT_MAX_MESSAGES_IN_OUTGOING_QUEUE);
+        OptionRange.check(where, "maxBufferedBytes", maxBufferedBytes, 1);
+        OptionRange.check(where, "ackTimeout", ackTimeout, 1);
+        OptionRange.check(where, "requestTimeout", getRequestTimeout(), 1);
+        OptionRange.check(where, "retryTimeout", retryTimeout, 0);
         if (subjectTemplate != null) {
             SubjectTemplate.parse(subjectTemplate);
-        }
-    }
-
-    private static void positive(String option, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + " is " + value + ", but must be at least 1");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.distributary.coalesce.CoalescingProducer.Message;
 import io.distributary.coalesce.DeliveryException;
 import io.distributary.coalesce.Part;
 import io.distributary.oversize.Oversize;
@@ -36,7 +37,7 @@ final class SnsDrafts implements Drafts {
     @Override
     public List<Draft> of(Part part) throws Exception {
         String topic = names.arnOf(part);
-        SnsMessages.Sized sized = messages.of(part, topic);
+        Message<SnsMessage> sized = messages.of(part, topic);
         String target = "aws2-sns:" + Topic.nameOf(topic);
         if (sized.bytes() > options.getMaxBatchBytes()) {
             throw DeliveryException.tooLarge(target, part.id(), sized.bytes(), options.getMaxBatchBytes());

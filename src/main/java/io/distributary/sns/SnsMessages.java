@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import io.distributary.aws.Attribute;
 import io.distributary.aws.AttributeHeaders;
+import io.distributary.coalesce.CoalescingProducer.Message;
 import io.distributary.coalesce.DeliveryException;
 import io.distributary.coalesce.Part;
 import io.distributary.fifo.FifoIds;
@@ -42,15 +43,8 @@ final class SnsMessages {
                 : AttributeHeaders.parse(options.getMessageAttributeHeaders(), target);
     }
 
-    /**
-     * A message with its size.
-     *
-     * @param lane its order: on a FIFO topic the group's, else the item's
-     */
-    record Sized(SnsMessage message, String lane, int bytes) {
-    }
-
-    Sized of(Part part, String topicArn) throws CamelExchangeException, DeliveryException {
+    /** Its lane is its order: on a FIFO topic the group's, else the item's. */
+    Message<SnsMessage> of(Part part, String topicArn) throws CamelExchangeException, DeliveryException {
         Exchange exchange = part.asExchange();
         List<Attribute> attributes = declared != null ? declared.of(exchange, part.event()) : allHeaders(exchange);
         String subject = exchange.getMessage().getHeader(Sns2Constants.SUBJECT, options.getSubject(), String.class);
@@ -66,7 +60,7 @@ final class SnsMessages {
         }
         String lane = Topic.isFifo(topicArn) ? fifo(entry, part, exchange) : part.lane();
         int bytes = other + Attribute.messageBytes(body, List.of());
-        return new Sized(new SnsMessage(part, topicArn, entry.build()), lane, bytes);
+        return new Message<>(new SnsMessage(part, topicArn, entry.build()), lane, bytes);
     }
 
     /** The strategies are ours by default; the ids of a batch's headers are not those of its records. */

@@ -56,7 +56,7 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
         messages = new SnsMessages(endpoint.name(), options, endpoint.getHeaderFilterStrategy(), oversize);
         TargetThreads threads = new TargetThreads(context, this, "SnsProducer", options.getMaxRequests(), WORKERS);
         topics = new TopicTargets(arn -> new Topic(arn, coalescer(context, threads, Topic.nameOf(arn))));
-        open(threads, coalescer(context, threads, name), meters(context, name));
+        open(threads, "aws2-sns:" + name, meters(context, name));
     }
 
     private Coalescer<SnsMessage> coalescer(CamelContext context, TargetThreads threads, String topic) {
@@ -96,8 +96,7 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
     @Override
     protected Message<SnsMessage> prepare(Part part) throws Exception {
         try {
-            SnsMessages.Sized sized = messages.of(part, names.arnOf(part));
-            return new Message<>(sized.message(), sized.lane(), sized.bytes());
+            return messages.of(part, names.arnOf(part));
         } catch (IllegalArgumentException e) {
             throw new DeliveryException(endpoint.name(), part.id(), e.getMessage(), true, 0, e);
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.distributary.coalesce.CoalescingProducer.Message;
 import io.distributary.coalesce.DeliveryException;
 import io.distributary.coalesce.Part;
 import io.distributary.oversize.Oversize;
@@ -32,7 +33,7 @@ final class SqsDrafts implements Drafts {
 
     @Override
     public List<Draft> of(Part part) throws Exception {
-        SqsMessages.Sized sized = messages.of(part);
+        Message<SqsMessage> sized = messages.of(part);
         if (sized.bytes() > options.getMaxBatchBytes()) {
             throw DeliveryException.tooLarge(target, part.id(), sized.bytes(), options.getMaxBatchBytes());
         }

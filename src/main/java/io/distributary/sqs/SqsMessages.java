@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.distributary.aws.Attribute;
 import io.distributary.aws.AttributeHeaders;
+import io.distributary.coalesce.CoalescingProducer.Message;
 import io.distributary.coalesce.DeliveryException;
 import io.distributary.coalesce.Part;
 import io.distributary.fifo.FifoIds;
@@ -47,15 +48,8 @@ final class SqsMessages {
                 : AttributeHeaders.parse(options.getMessageAttributeHeaders(), target);
     }
 
-    /**
-     * A message with its size.
-     *
-     * @param lane its order: of a FIFO queue the group's, else the item's
-     */
-    record Sized(SqsMessage message, String lane, int bytes) {
-    }
-
-    Sized of(Part part) throws CamelExchangeException, DeliveryException {
+    /** Its lane is its order: on a FIFO queue the group's, else the item's. */
+    Message<SqsMessage> of(Part part) throws CamelExchangeException, DeliveryException {
         Exchange exchange = part.asExchange();
         List<Attribute> attributes = declared != null ? declared.of(exchange, part.event()) : allHeaders(exchange);
         int other = Attribute.messageBytes("", attributes);
@@ -67,7 +61,7 @@ final class SqsMessages {
         Integer delay = exchange.getMessage().getHeader(Sqs2Constants.DELAY_HEADER, Integer.class);
         entry.delaySeconds(delay == null ? options.getDelaySeconds() : delay);
         String lane = options.isFifo() ? fifo(entry, part, exchange) : part.lane();
-        return new Sized(new SqsMessage(part, entry.build()), lane, Attribute.messageBytes(body, attributes));
+        return new Message<>(new SqsMessage(part, entry.build()), lane, Attribute.messageBytes(body, attributes));
     }
 
     /** The strategies are ours by default; the ids of a batch's headers are not those of its records. */

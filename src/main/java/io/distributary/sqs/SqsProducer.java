@@ -85,8 +85,7 @@ final class SqsProducer extends CoalescingProducer<SqsMessage> {
     @Override
     protected Message<SqsMessage> prepare(Part part) throws Exception {
         try {
-            SqsMessages.Sized sized = messages.of(part);
-            return new Message<>(sized.message(), sized.lane(), sized.bytes());
+            return messages.of(part);
         } catch (IllegalArgumentException e) {
             throw new DeliveryException(endpoint.name(), part.id(), e.getMessage(), true, 0, e);
         }

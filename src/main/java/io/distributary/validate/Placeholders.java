@@ -133,6 +133,7 @@ public final class Placeholders {
         static Reference of(String placeholder) {
             boolean optional = placeholder.startsWith("?");
             String text = optional ? placeholder.substring(1) : placeholder.startsWith("!") ? placeholder.substring(1) : placeholder;
+            text = text.replaceFirst("\\?nested=(?:true|false)$", "");
             Matcher function = FUNCTION.matcher(text);
             String rest = function.matches() ? function.group(2) : text;
             int colon = rest.indexOf(':');

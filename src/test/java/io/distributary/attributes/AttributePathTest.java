@@ -41,8 +41,17 @@ class AttributePathTest {
         assertTrue(refused.contains(message) && refused.startsWith("attributes"), refused);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"l[*].*;l[0].x l[1].x l[1].y", "\"b\".*;b.c", "*;\"*\" \"b.c\" a b l", "none;``"})
+    void eachPlaceHasAPathOfItsOwn(String paths, String places) {
+        assertEquals(places, String.join(" ", new AttributePlaces("attributes", paths).values(ITEM).keySet()));
+        new AttributePlaces("attributes", paths).values(ITEM).forEach((path, value) -> assertEquals(Map.of(path, value),
+                new AttributePlaces("attributes", path).values(ITEM), "leads there alone"));
+    }
+
     @Test
     void aQuoteInANameIsWrittenTwice() {
+        assertEquals(List.of("\"a,\"\"b\""), List.copyOf(new AttributePlaces("attributes", "*").values(Map.of("a,\"b", n(8))).keySet()));
         assertEquals("8", digits(new AttributeSelection("attributes", "\"a,\"\"b\"").of(Map.of("a,\"b", n(8), "a", n(1)))));
     }
 

@@ -62,7 +62,7 @@ class DdbStreamStartTest extends LocalTableRoutes {
         context();
         Exception problem = assertThrows(ResolveEndpointFailedException.class,
                 () -> camel.getEndpoint("aws2-ddbstream:" + table + "?maxResultsPerRequest=1001"));
-        assertTrue(problem.getMessage().contains("maxResultsPerRequest is 1001, but must be from 1 to 1000"), problem.getMessage());
+        assertTrue(problem.getMessage().contains("maxResultsPerRequest is 1001, but must be 1 to 1000"), problem.getMessage());
     }
 
     @Test
@@ -70,8 +70,8 @@ class DdbStreamStartTest extends LocalTableRoutes {
         context();
         assertTrue(refusal("exchangeMode=BATCH&batchSize=257").contains("aws2-ddbstream:" + table
                 + ": batchSize is 257, but no more than maxInFlight records of a shard, 256, are in flight"));
-        assertTrue(refusal("batchSize=10001").contains("batchSize is 10001, but must be from 1 to 10000"));
-        assertTrue(refusal("batchWindow=5m1s").contains("batchWindow is 301000, but must be from 0 to 300000"));
+        assertTrue(refusal("batchSize=10001").contains("batchSize is 10001, but must be 1 to 10000"));
+        assertTrue(refusal("batchWindow=5m1s").contains("batchWindow is 301000, but must be 0 to 300000"));
         assertTrue(refusal("batchWindow=1s").contains("batchWindow needs exchangeMode=BATCH"));
         camel.getEndpoint("aws2-ddbstream:" + table + "?exchangeMode=batch&batchSize=256&batchWindow=1s");
     }

@@ -23,6 +23,7 @@ final class RecipeRun {
     private final Stack stack;
     private final Path folder;
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /** Dead letters of the recipe. */
     final SqsInbox deadLetters;
@@ -58,6 +59,12 @@ final class RecipeRun {
         return this;
     }
 
+    /** What the application finds in its registry, when it is started in this JVM. */
+    RecipeRun bind(String name, Object bean) {
+        beans.put(name, bean);
+        return this;
+    }
+
     /** In this JVM, the values as properties; until it is stopped. */
     Main start() {
         Main main = new Main();
@@ -68,6 +75,7 @@ final class RecipeRun {
         settings.put("camel.component.aws2-ddbstream.checkpoint-directory", folder.resolve("data/checkpoints").toString());
         settings.putAll(values);
         settings.forEach(main::addOverrideProperty);
+        beans.forEach(main::bind);
         main.start();
         return main;
     }

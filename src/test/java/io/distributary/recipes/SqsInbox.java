@@ -35,6 +35,11 @@ final class SqsInbox {
         return this;
     }
 
+    /** Takes the queue away, and what is in it. */
+    void delete() {
+        stack.sqs().deleteQueue(delete -> delete.queueUrl(url));
+    }
+
     /** All that has arrived until now. */
     List<Message> look() {
         List<Message> batch;

@@ -191,7 +191,8 @@ public final class LiveRoutes extends ServiceSupport implements CamelContextAwar
     }
 
     private void takeUp(Map<String, Folders.Saved> disk, Map<String, Candidate> candidates) throws Exception {
-        noStarts.values().removeIf(noStart -> !noStart.holds(disk));
+        // A new file may have waited for another one, and trying it again disturbs nothing that runs.
+        noStarts.entrySet().removeIf(noStart -> !noStart.getValue().holds(disk) || !inForce.containsKey(noStart.getKey()));
         noStarts.forEach((file, noStart) -> candidates.put(file, Candidate.refused(noStart.problem())));
         Planner planner = new Planner(running.foreignRoutes(), new Placeholders(context.getPropertiesComponent()));
         Plan plan = planner.plan(inForce, candidates);

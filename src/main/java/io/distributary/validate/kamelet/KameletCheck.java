@@ -1,6 +1,7 @@
 package io.distributary.validate.kamelet;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.distributary.diagnosis.Place;
@@ -84,7 +85,7 @@ public final class KameletCheck {
     private void unused(Kamelet kamelet) {
         String text = kamelet.template().get().all().map(Element::text).collect(Collectors.joining("\n"));
         kamelet.properties().forEach((name, property) -> {
-            if (!text.contains("{{" + name + "}}") && !text.contains("{{?" + name + "}}") && !text.contains("{{" + name + ":")) {
+            if (!Pattern.compile("\\{\\{\\??" + Pattern.quote(name) + "[}:?]").matcher(text).find()) {
                 problems.warning(property.at().place(), "the template does not use " + name + ": setting it has no effect");
             }
         });

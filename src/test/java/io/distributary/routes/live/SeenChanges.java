@@ -15,6 +15,7 @@ final class SeenChanges implements Processor {
     private final Map<String, Integer> totals = new HashMap<>();
     private int version;
     private int stamp;
+    private int late;
 
     @Override
     public void process(Exchange exchange) {
@@ -23,7 +24,9 @@ final class SeenChanges implements Processor {
         synchronized (this) {
             lines.computeIfAbsent(exchange.getFromRouteId(), route -> new HashSet<>()).add(line);
             totals.merge(exchange.getFromRouteId(), 1, Integer::sum);
-            version = Math.max(version, exchange.getMessage().getHeader("version", 0, Integer.class));
+            int now = exchange.getMessage().getHeader("version", version, Integer.class);
+            late += now < version ? 1 : 0;
+            version = Math.max(version, now);
             stamp = Math.max(stamp, exchange.getMessage().getHeader("stamp", 0, Integer.class));
         }
         exchange.getMessage().setBody(line);
@@ -40,6 +43,11 @@ final class SeenChanges implements Processor {
     /** The newest seen. */
     synchronized int version() {
         return version;
+    }
+
+    /** How often an old version was still at work after a newer one. */
+    synchronized int late() {
+        return late;
     }
 
     synchronized int stamp() {

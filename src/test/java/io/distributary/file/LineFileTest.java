@@ -1,4 +1,4 @@
-package io.distributary.deadletter;
+package io.distributary.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,14 +16,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DeadLetterFileTest {
+final class LineFileTest {
     @TempDir
     private Path folder;
 
     @Test
     void eachLineIsAppendedWhole() throws IOException {
         Path path = folder.resolve("new/folder/dead.jsonl");
-        DeadLetterFile file = file(path);
+        LineFile file = file(path);
         file.append("{\"a\":1}");
         file.append("{\"b\":\"é\"}");
         assertEquals("{\"a\":1}\n{\"b\":\"é\"}\n", Files.readString(path));
@@ -45,7 +45,7 @@ final class DeadLetterFileTest {
         var pool = Executors.newFixedThreadPool(threads);
         try {
             List<Callable<Void>> writers = IntStream.range(0, threads).<Callable<Void>>mapToObj(thread -> () -> {
-                DeadLetterFile file = file(path);
+                LineFile file = file(path);
                 for (int line = 0; line < lines; line++) {
                     file.append(line(thread, line));
                 }
@@ -70,12 +70,34 @@ final class DeadLetterFileTest {
         assertThrows(IOException.class, () -> file(path).append("{}"));
     }
 
+    @Test
+    void linesThatWaitTogetherAllFailWhereTheFileCannotBeWritten() throws Exception {
+        Path path = Files.createDirectory(folder.resolve("dead.jsonl"));
+        var pool = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Void>> writers = IntStream.range(0, 40).<Callable<Void>>mapToObj(thread -> () -> {
+                file(path).append("{}");
+                return null;
+            }).toList();
+            for (var done : pool.invokeAll(writers)) {
+                assertThrows(java.util.concurrent.ExecutionException.class, done::get);
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void aBodyOfMoreThanOneLineIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> file(folder.resolve("lines.jsonl")).append("{\n}"));
+    }
+
     private static String line(int thread, int line) {
         return thread + "-" + line + "-" + "x".repeat(20_000);
     }
 
-    private static DeadLetterFile file(Path path) {
-        DeadLetterFile file = new DeadLetterFile();
+    private static LineFile file(Path path) {
+        LineFile file = new LineFile();
         file.setFile(path.toString());
         return file;
     }
