@@ -89,7 +89,7 @@ final class StreamReading implements ShardReader.Listener {
                 ShardReader reader = reader(shardId, from);
                 readers.put(shardId, reader);
                 if (suspended) {
-                    reader.suspend();
+                    reader.suspend(false);
                 } else {
                     reader.start(listings.started() ? Duration.ZERO : settings.initialDelay());
                 }
@@ -152,7 +152,7 @@ final class StreamReading implements ShardReader.Listener {
 
     synchronized void suspend() {
         suspended = true;
-        readers.values().forEach(ShardReader::suspend);
+        readers.values().forEach(reader -> reader.suspend(keeper.lost() == null));
     }
 
     synchronized void resume() {
