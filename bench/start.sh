@@ -13,7 +13,7 @@ trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null; rm -rf "$work"' EXIT
 
 # Starts, prints the seconds its own log names, and ends it.
 start() {
-  java "${flags[@]}" -jar "$jar" "${options[@]}" > "$work/log" 2>&1 &
+  java "${flags[@]}" -Dcamel.management.port=0 -jar "$jar" "${options[@]}" > "$work/log" 2>&1 &
   pid=$!
   until grep -q ' started in ' "$work/log"; do
     kill -0 "$pid" 2>/dev/null || { cat "$work/log" >&2; pid=; exit 1; }

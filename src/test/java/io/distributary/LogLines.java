@@ -8,6 +8,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What a class logs at INFO and above while this is open, each line as {@code LEVEL message}. */
@@ -26,8 +27,9 @@ public final class LogLines extends AbstractAppender implements AutoCloseable {
     public static LogLines of(String loggerName) {
         LogLines lines = new LogLines(loggerName);
         lines.start();
-        lines.logger.addAppender(lines); // resets the level
-        lines.logger.setLevel(Level.INFO);
+        // In the configuration, not in the logger: that is set anew whenever anybody, as OpenSearch for its first index, sets a level.
+        Configurator.setLevel(loggerName, Level.INFO);
+        lines.logger.addAppender(lines);
         return lines;
     }
 
@@ -44,6 +46,6 @@ public final class LogLines extends AbstractAppender implements AutoCloseable {
     @Override
     public void close() {
         logger.removeAppender(this);
-        logger.setLevel(level);
+        Configurator.setLevel(logger.getName(), level);
     }
 }

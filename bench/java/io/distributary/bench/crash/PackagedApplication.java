@@ -48,7 +48,7 @@ final class PackagedApplication implements AutoCloseable {
         generation++;
         var route = project.resolve("bench/crash-route");
         var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", project.resolve("target/distributary.jar").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dcamel.management.port=0", "-jar", project.resolve("target/distributary.jar").toString(),
                 "--config", route.resolve("application.properties").toString(), "--routes", route.toString(),
                 "--kamelets", project.resolve("kamelets").toString())
                 .directory(work.toFile()).redirectErrorStream(true)

@@ -29,8 +29,6 @@ import picocli.CommandLine.Spec;
         description = "Sends events through a route to its targets, with the ids that they had. Reads no stream and moves no checkpoint.",
         exitCodeListHeading = "%nExit codes:%n")
 final class ReplayCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger("io.distributary");
-
     @Mixin
     private RouteEvents events = new RouteEvents();
 
@@ -99,7 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            LOG.debug("Ending already", ending);
+            log().debug("Ending already", ending);
         }
     }
 
@@ -129,5 +127,10 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }
         out.flush();
+    }
+
+    /** Not a constant: this class is loaded with every command line, before {@link Logging#configure}. */
+    private static Logger log() {
+        return LoggerFactory.getLogger("io.distributary");
     }
 }

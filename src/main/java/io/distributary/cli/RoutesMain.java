@@ -9,6 +9,8 @@ import io.distributary.config.Settings;
 import io.distributary.diagnosis.CamelProperties;
 import io.distributary.diagnosis.ConfigurationProblem;
 import io.distributary.diagnosis.KameletParameters;
+import io.distributary.ops.ManagementPort;
+import io.distributary.ops.ProbePaths;
 import io.distributary.routes.live.LiveRoutes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupSummaryLevel;
@@ -34,6 +36,8 @@ class RoutesMain extends Main {
         setPropertyPlaceholderLocations("file:" + options.config());
         // Initial properties rank below those of the file.
         addInitialProperty("camel.component.kamelet.location", "file:" + options.kamelets());
+        ManagementPort.defaults().forEach(this::addInitialProperty);
+        bind("distributary-management-port", new ManagementPort(serves()));
         configure()
                 .withName("distributary")
                 .withShutdownTimeout(SHUTDOWN_TIMEOUT)
@@ -56,6 +60,7 @@ class RoutesMain extends Main {
                 .stringPropertyNames(), options.config());
         Settings.of(context).get(Setting.AWS_REGION).ifPresent(RoutesMain::checkRegion);
         super.autoconfigure(context);
+        context.addService(new ProbePaths(context), true, true);
     }
 
     /** Only a warning: AWS opens regions that this version of the SDK does not know. */

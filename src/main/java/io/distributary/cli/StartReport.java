@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.distributary.ops.ManagementPort;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinitionHelper;
@@ -33,6 +34,8 @@ final class StartReport {
             LOG.info("Route {}: {}{}", route.getRouteId(), name(context.resolvePropertyPlaceholders(route.getInput().getEndpointUri())),
                     targets.isEmpty() ? "" : " -> " + String.join(", ", targets));
         }
+        ManagementPort.address(context).ifPresent(address -> LOG.info("Health: {}/observe/health, metrics: {}/observe/metrics",
+                address, address));
         LOG.info("Distributary {} started in {} s with {} ({} {})", Version.current(), secondsSinceProcessStart(),
                 options.config(), routes.size(), routes.size() == 1 ? "route" : "routes");
     }

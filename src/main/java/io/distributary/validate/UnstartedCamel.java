@@ -1,5 +1,6 @@
 package io.distributary.validate;
 
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +29,9 @@ final class UnstartedCamel implements AutoCloseable {
         main.configure().withAutoConfigurationLogSummary(false).withJmxEnabled(false);
         main.configure().setAutowiredEnabled(false);
         main.configure().setStartupSummaryLevel(StartupSummaryLevel.Off);
+        // with what camel-observability-services sets by itself
+        Map.of("camel.management.enabled", "false", "camel.metrics.enabled", "false", "camel.opentelemetry2.enabled", "false")
+                .forEach(main::addInitialProperty);
         settings.stringPropertyNames().stream().filter(key -> isQuiet(key, settings.getProperty(key)))
                 .forEach(key -> main.addInitialProperty(key, settings.getProperty(key)));
         try {

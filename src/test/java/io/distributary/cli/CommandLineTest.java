@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
 import picocli.CommandLine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -36,6 +37,15 @@ class CommandLineTest {
         assertEquals(Path.of(routes), options.routes());
         assertEquals(Path.of(kamelets), options.kamelets());
         assertEquals(verbose, options.verbose());
+    }
+
+    /** A logger that is made before the command has set up the logging keeps what everything logs but errors from being seen. */
+    @Test
+    void noCommandMakesALoggerWhenItIsLoaded() {
+        Stream.concat(Stream.of(DistributaryCommand.commandLine()), DistributaryCommand.commandLine().getSubcommands().values().stream())
+                .map(command -> command.getCommandSpec().userObject().getClass())
+                .forEach(command -> assertTrue(Stream.of(command.getDeclaredFields())
+                        .noneMatch(field -> field.getType() == Logger.class), command.getName()));
     }
 
     static Stream<Arguments> badLines() {

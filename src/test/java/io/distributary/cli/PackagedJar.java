@@ -30,10 +30,16 @@ public final class PackagedJar implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts it in this folder; of the test's own environment only what finds Java is left. */
+    /** Starts it in this folder; of the test's own environment only what finds Java is left, and health has any free port. */
     public static PackagedJar start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        return start(0, folder, environment, arguments);
+    }
+
+    /** As above, with health and metrics on this port. */
+    public static PackagedJar start(int managementPort, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dcamel.management.host=127.0.0.1", "-Dcamel.management.port=" + managementPort, "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> !name.equals("PATH"));

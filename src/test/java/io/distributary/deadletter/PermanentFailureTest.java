@@ -28,6 +28,7 @@ final class PermanentFailureTest {
         cases.put(new RuntimeException(unconvertible()), true);
         cases.put(openSearch(400), true);
         cases.put(new CompletionException(openSearch(400)), true);
+        cases.put(new org.apache.camel.ValidationException(null, "an attribute is missing"), true);
         cases.put(openSearch(404), true);
         cases.put(openSearch(408), false);
         cases.put(openSearch(429), false);

@@ -32,6 +32,8 @@ final class ApplicationProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
+        command.add("-Dcamel.management.host=127.0.0.1");
+        command.add("-Dcamel.management.port=0"); // any free one; the log names it
         command.add("-Dcamel.component.aws2-ddbstream.checkpointDirectory=" + work.resolve("checkpoints"));
         command.add("-jar");
         command.add(project.resolve("target/distributary.jar").toString());
