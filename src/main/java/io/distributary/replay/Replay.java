@@ -52,6 +52,8 @@ public final class Replay {
     private long sent;
     private long done;
     private long began;
+    /** The number of the first unit that failed: those before it still go, so that what can be skipped ends there. */
+    private long end = Long.MAX_VALUE;
     private String failedAt;
     private String failure;
     private RuntimeException unreadable;
@@ -128,7 +130,7 @@ public final class Replay {
     }
 
     private void fill(Iterator<InputEvent> records) {
-        while (!stopped && unreadable == null && waiting < maxInFlight) {
+        while (!stopped && failure == null && unreadable == null && waiting < maxInFlight) {
             Unit unit = next(records);
             if (unit == null) {
                 return;
@@ -187,13 +189,14 @@ public final class Replay {
             done += unit.records().size();
             frontier.done(unit);
             Unit next = lanes.leave(unit);
-            if (next != null) {
+            if (next != null && next.number() < end) {
                 ready.add(next);
             }
-        } else if (failure == null) {
+        } else if (unit.number() < end) {
+            end = unit.number();
+            ready.removeIf(later -> later.number() > end);
             failure = String.valueOf(answer.failure().getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
             failedAt = unit.records().get(0).place();
-            stopped = true;
         }
     }
 
@@ -211,6 +214,6 @@ public final class Replay {
 
     private Summary summary() {
         return new Summary(sent, done, deadLetters.count(), frontier.reached(), Duration.ofNanos(System.nanoTime() - began), failedAt,
-                failure, stopped);
+                failure, stopped || failure != null);
     }
 }

@@ -14,12 +14,15 @@ public interface Engine {
      */
     void start();
 
-    /** Hands out no further records; those in flight go on. */
+    /**
+     * Hands out no further records, but for those that wait for their item's turn and stand before others that have been
+     * handed out: without them a stop would leave what is acknowledged behind them to be repeated. Those in flight go on.
+     */
     void suspend();
 
     void resume();
 
-    /** Deliveries handed out and not yet completed: exchanges in flight. */
+    /** Deliveries handed out and not yet completed, exchanges in flight; 0 when a suspended engine has nothing left to finish. */
     int inFlight();
 
     /** Stops for good, stores what has been acknowledged and gives up the ownership of the checkpoints. */

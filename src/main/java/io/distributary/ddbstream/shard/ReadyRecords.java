@@ -12,6 +12,9 @@ final class ReadyRecords {
     private final int batchSize;
     private final boolean waiting;
     private final ArrayDeque<Slot> slots = new ArrayDeque<>();
+    /** Those behind the limit, while there is one. */
+    private final ArrayDeque<Slot> held = new ArrayDeque<>();
+    private int limit = Integer.MAX_VALUE;
     private boolean released;
 
     /** @param waiting whether a batch that is not full waits for {@link #release} */
@@ -21,7 +24,26 @@ final class ReadyRecords {
     }
 
     void add(Slot slot) {
-        slots.addLast(slot);
+        (slot.position <= limit ? slots : held).addLast(slot);
+    }
+
+    /** Until {@link #unlimited}, nothing goes that stands behind this position, and what stands before it does not wait. */
+    void limit(int position) {
+        limit = position;
+        List<Slot> all = List.copyOf(slots);
+        slots.clear();
+        all.forEach(this::add);
+        release();
+    }
+
+    void unlimited() {
+        limit = Integer.MAX_VALUE;
+        slots.addAll(held);
+        held.clear();
+    }
+
+    boolean isEmpty() {
+        return slots.isEmpty();
     }
 
     /** What is here goes without waiting for more. */
@@ -59,6 +81,7 @@ final class ReadyRecords {
 
     void clear() {
         slots.clear();
+        held.clear();
         released = false;
     }
 }

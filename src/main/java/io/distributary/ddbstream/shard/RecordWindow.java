@@ -20,6 +20,9 @@ final class RecordWindow {
     private final Lanes lanes = new Lanes();
     private final Frontier frontier = new Frontier();
     private int positions;
+    /** The position of the last record that has been handed out. */
+    private int last = -1;
+    private boolean closing;
     private int inFlight;
     private int failing;
 
@@ -45,12 +48,13 @@ final class RecordWindow {
         if (inFlight >= maxDeliveries) {
             return null;
         }
-        Delivery delivery = retries.pollFirst();
+        Delivery delivery = closing ? null : retries.pollFirst();
         if (delivery == null) {
             List<Slot> batch = ready.poll();
             if (batch == null) {
                 return null;
             }
+            last = Math.max(last, batch.get(batch.size() - 1).position);
             delivery = Delivery.first(batch);
         }
         inFlight++;
@@ -101,6 +105,23 @@ final class RecordWindow {
         ready.release();
     }
 
+    /**
+     * Hands out nothing behind the last record handed out. Those before it that wait for their item's turn still go, or what has
+     * been acknowledged behind them would come again from the checkpoint; what has failed does not.
+     *
+     * @param finishing false to hand out nothing at all
+     */
+    void close(boolean finishing) {
+        closing = true;
+        ready.limit(finishing ? last : -1);
+    }
+
+    /** Ends a {@link #close}. */
+    void reopen() {
+        closing = false;
+        ready.unlimited();
+    }
+
     /** Hands out nothing more. */
     void clear() {
         backlog.clear();
@@ -148,7 +169,7 @@ final class RecordWindow {
         if (inFlight == 0 && frontier.span() >= size) {
             ready.release(); // nothing comes any more until some of it goes
         }
-        return Math.min(retries.size() + ready.batches(), maxDeliveries - inFlight);
+        return Math.min((closing ? 0 : retries.size()) + ready.batches(), maxDeliveries - inFlight);
     }
 
     /** True when records wait for a batch to fill. */
@@ -156,9 +177,9 @@ final class RecordWindow {
         return ready.incomplete();
     }
 
-    /** Deliveries handed out and not yet over. */
+    /** Deliveries handed out and not yet over; while closing, above 0 also where records are still to be handed out. */
     int inFlight() {
-        return inFlight;
+        return inFlight + (closing && !ready.isEmpty() ? 1 : 0);
     }
 
     EngineStatus.ShardStatus status(String shardId) {

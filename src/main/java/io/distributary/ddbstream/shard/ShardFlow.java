@@ -32,7 +32,6 @@ final class ShardFlow {
     private int workers;
     private boolean filling;
     private boolean roomWanted;
-    private boolean suspended;
     private boolean ended;
     private boolean stopped;
 
@@ -107,12 +106,13 @@ final class ShardFlow {
         return room;
     }
 
-    synchronized void suspend() {
-        suspended = true;
+    /** @param finishing as in {@link RecordWindow#close}; {@link #inFlight} then says when that is done */
+    void suspend(boolean finishing) {
+        change(() -> window.close(finishing));
     }
 
     void resume() {
-        change(() -> suspended = false);
+        change(window::reopen);
     }
 
     /** Hands out nothing more; completions still move the frontier. */
@@ -143,7 +143,7 @@ final class ShardFlow {
         for (int n = 0; n < RECORDS_PER_TURN;) {
             Delivery delivery;
             synchronized (this) {
-                delivery = suspended || stopped ? null : window.take();
+                delivery = stopped ? null : window.take();
                 if (delivery == null) {
                     workers--;
                     return;
@@ -253,7 +253,7 @@ final class ShardFlow {
 
     /** Counts the workers to add for what is ready; under the lock, {@link #employ} them after it. */
     private int hire() {
-        if (suspended || stopped) {
+        if (stopped) {
             return 0;
         }
         if (ended) {

@@ -89,8 +89,9 @@ final class ShardReader {
         schedule(delay);
     }
 
-    synchronized void suspend() {
-        flow.suspend();
+    /** @param finishing as in {@link ShardFlow#suspend} */
+    synchronized void suspend(boolean finishing) {
+        flow.suspend(finishing);
         if (state == State.READING) {
             suspendRequested = true;
         } else if (state != State.FINISHED) {

@@ -90,7 +90,7 @@ final class StreamReading implements ShardReader.Listener {
                 readers.put(shardId, reader);
                 listener.reading(shardId, reader::deliveredUpTo);
                 if (suspended) {
-                    reader.suspend();
+                    reader.suspend(false);
                 } else {
                     reader.start(listings.started() ? Duration.ZERO : settings.initialDelay());
                 }
@@ -154,7 +154,7 @@ final class StreamReading implements ShardReader.Listener {
 
     synchronized void suspend() {
         suspended = true;
-        readers.values().forEach(ShardReader::suspend);
+        readers.values().forEach(reader -> reader.suspend(keeper.lost() == null));
     }
 
     synchronized void resume() {

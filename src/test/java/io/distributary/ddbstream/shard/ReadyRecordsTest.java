@@ -58,6 +58,24 @@ class ReadyRecordsTest {
         assertTrue(ready.incomplete());
     }
 
+    @Test
+    void whatStandsBehindALimitWaitsForItsEndAndTheOthersForNothing() {
+        ReadyRecords ready = new ReadyRecords(3, true);
+        List.of(5, 6, 1).forEach(position -> ready.add(slot(position)));
+        ready.poll();
+        List.of(9, 4).forEach(position -> ready.add(slot(position)));
+        ready.limit(6);
+        assertEquals("4", ready.poll().stream().map(slot -> slot.sequenceNumber).collect(Collectors.joining(" ")));
+        assertTrue(ready.isEmpty());
+        assertFalse(ready.incomplete());
+        ready.add(slot(7));
+        assertEquals(0, ready.batches());
+        ready.unlimited();
+        assertTrue(ready.incomplete());
+        ready.add(slot(8));
+        assertEquals("7 8 9", ready.poll().stream().map(slot -> slot.sequenceNumber).collect(Collectors.joining(" ")));
+    }
+
     private static Slot slot(int position) {
         Slot slot = new Slot(null, "item" + position, Integer.toString(position), 1);
         slot.position = position;

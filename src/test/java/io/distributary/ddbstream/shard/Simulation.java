@@ -39,7 +39,7 @@ final class Simulation implements RecordHandler {
     final Set<String> acknowledged = new HashSet<>();
     private final Set<String> itemsInFlight = new HashSet<>();
     private final Set<String> checkpointedAtStart = new HashSet<>();
-    private final Set<String> acknowledgedSinceStart = new HashSet<>();
+    final Set<String> acknowledgedSinceStart = new HashSet<>();
     /** Kept for the end: the engine takes what a handler throws for a failed delivery. */
     private final List<String> violations = new ArrayList<>();
     private final long seed;

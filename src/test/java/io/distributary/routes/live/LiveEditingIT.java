@@ -12,11 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -33,22 +33,27 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
- * Route files and kamelets edited a hundred times while changes flow, and counted at the targets: nothing lost, nothing out of
- * order, nothing twice where the target knows duplicates, and a route that nobody edits untouched. {@code -Dedits=N} for another number.
+ * Route files and kamelets edited while changes flow, and counted at the targets, which here recognise no duplicates: each change
+ * once, those of an item in order, and a route that nobody edits untouched. {@code -Dedits=100} for more edits.
  */
 @WithSandbox({Service.DYNAMODB, Service.NATS})
 class LiveEditingIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Settling FAST = new Settling(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofMillis(150));
-    private static final int EDITS = Integer.getInteger("edits", 100);
+    private static final int EDITS = Integer.getInteger("edits", 25);
     private static final int ITEMS = 20;
     private static final int MAX_IN_FLIGHT = 64;
+    /** How far the writer may be ahead, so that an edit shows soon. */
+    private static final int MOST_BEHIND = 200;
 
     private final String name = Stack.uniqueName("live");
     private final long seed = Long.getLong("seed", new Random().nextLong());
     private final Random random = new Random(seed);
     private final AtomicInteger written = new AtomicInteger();
     private final SeenChanges seen = new SeenChanges();
+    /** From a save to the first record that shows its effect, in milliseconds. */
+    private final List<Long> latencies = new ArrayList<>();
+    /** The last number of each item; of the writer, until it has ended. */
+    private final Map<String, Integer> numbers = new TreeMap<>();
     private volatile boolean enough;
 
     @TempDir
@@ -62,10 +67,10 @@ class LiveEditingIT {
     private boolean other;
 
     @Test
-    void aHundredEditsUnderLoadLoseAndReorderNothing(Stack stack) throws Exception {
+    void editsUnderLoadLoseRepeatAndReorderNothing(Stack stack) throws Exception {
         this.stack = stack;
         stack.createTable(name, StreamViewType.NEW_AND_OLD_IMAGES);
-        edited = new EditedRoutes(folder, FAST, stack.settings(Service.DYNAMODB, Service.NATS));
+        edited = new EditedRoutes(folder, Settling.DEFAULT, stack.settings(Service.DYNAMODB, Service.NATS));
         edited.kamelet("distributary-jetstream-sink", Files.readString(Path.of("kamelets/distributary-jetstream-sink.kamelet.yaml")));
         edited.kamelet("stamp-action", stampKamelet());
         edited.route("handling", handling());
@@ -77,7 +82,7 @@ class LiveEditingIT {
         Thread writer = new Thread(this::write, "writer");
         writer.start();
         try {
-            awaitVersion();
+            await().atMost(LIMIT).until(() -> seen.version() >= version);
             for (int n = 0; n < EDITS; n++) {
                 edit();
             }
@@ -88,14 +93,15 @@ class LiveEditingIT {
         if (!second) {
             toggleSecond();
         }
-        System.err.printf("%d edits under %d changes, seed %d%n", EDITS, written.get(), seed);
+        System.err.printf("%d edits under %d changes, from a save to its effect %d ms at the median and %d ms at the most, seed %d%n",
+                EDITS, written.get(), latencies.stream().sorted().toList().get(latencies.size() / 2),
+                latencies.stream().max(Long::compare).orElseThrow(), seed);
         assertSame(witness, edited.context().getRoute("witness").getConsumer(), "nobody edits this route, seed " + seed);
         assertEquals(0, seen.late(), "a new route starts when the old one has stopped, seed " + seed);
         for (String route : List.of("main", "witness", "second")) {
             await().atMost(LIMIT).until(() -> seen.different(route) == written.get());
-            assertAllInOrder(route);
-            assertTrue(seen.total(route) - written.get() <= 2 * EDITS * MAX_IN_FLIGHT, () -> route + ": only what was acknowledged"
-                    + " behind a waiting record is repeated: " + seen.total(route) + " for " + written.get() + ", seed " + seed);
+            assertEquals(written.get(), seen.total(route), route + ": repeated, seed " + seed);
+            assertEachOnceAndInOrder(route);
         }
         assertEquals(other ? 5 : 4, edited.context().getRoutes().stream().filter(route -> route.isCreatedByKamelet()).count(),
                 () -> "left behind: " + edited.context().getRoutes());
@@ -112,44 +118,36 @@ class LiveEditingIT {
     private void edit() throws Exception {
         switch (random.nextInt(10)) {
             case 0, 1 -> {
-                edited.route("main", mainRoute(""));
-                awaitVersion();
+                saveMain();
             }
             case 2 -> {
                 other = !other;
-                edited.route("main", mainRoute(""));
-                awaitVersion();
+                saveMain();
             }
             case 3 -> {
                 edited.breakRoute("main", mainRoute("").replace("steps:", "steps"));
                 await().atMost(LIMIT).until(() -> edited.problem("main").isPresent());
-                edited.route("main", mainRoute(""));
-                awaitVersion();
+                saveMain();
                 assertFalse(edited.problem("main").isPresent());
             }
             case 4 -> {
                 edited.route("main", mainRoute("        - to: {uri: \"seda:x\", parameters: {sizze: 3}}\n"));
                 await().atMost(LIMIT).until(() -> edited.problem("main").orElse("").contains("has no option sizze"));
-                edited.route("main", mainRoute(""));
-                awaitVersion();
+                saveMain();
             }
             case 5, 6 -> {
-                stamp++;
-                edited.kamelet("stamp-action", stampKamelet());
-                await().atMost(LIMIT).until(() -> seen.stamp() >= stamp);
+                saveStamp();
             }
             case 7 -> {
                 edited.kamelet("stamp-action", stampKamelet().replace("steps:", "stops:"));
                 await().atMost(LIMIT).until(() -> edited.kameletProblem("stamp-action").isPresent());
-                stamp++;
-                edited.kamelet("stamp-action", stampKamelet());
-                await().atMost(LIMIT).until(() -> seen.stamp() >= stamp);
+                saveStamp();
             }
             case 8 -> toggleSecond();
             default -> {
                 Consumer before = edited.context().getRoute("main").getConsumer();
                 edited.route("handling", handling());
-                await().atMost(LIMIT).until(() -> edited.context().getRoute("main") != null
+                awaitEffect(() -> edited.context().getRoute("main") != null
                         && edited.context().getRoute("main").getConsumer() != before);
             }
         }
@@ -159,21 +157,36 @@ class LiveEditingIT {
         second = !second;
         if (second) {
             edited.route("second", source("second") + sendTo("second", 1));
-            await().atMost(LIMIT).until(() -> edited.context().getRoute("second") != null);
+            awaitEffect(() -> edited.context().getRoute("second") != null);
         } else {
             edited.deleteRoute("second");
-            await().atMost(LIMIT).until(() -> edited.context().getRoute("second") == null);
+            awaitEffect(() -> edited.context().getRoute("second") == null);
         }
     }
 
-    private void awaitVersion() {
-        await().atMost(LIMIT).until(() -> seen.version() >= version);
+    private void saveMain() throws IOException {
+        edited.route("main", mainRoute(""));
+        awaitEffect(() -> seen.version() >= version);
+    }
+
+    private void saveStamp() throws IOException {
+        stamp++;
+        edited.kamelet("stamp-action", stampKamelet());
+        awaitEffect(() -> seen.stamp() >= stamp);
+    }
+
+    private void awaitEffect(Callable<Boolean> effect) {
+        long saved = System.nanoTime();
+        await().pollInterval(Duration.ofMillis(10)).atMost(LIMIT).until(effect);
+        latencies.add(Duration.ofNanos(System.nanoTime() - saved).toMillis());
     }
 
     private void write() {
-        Map<String, Integer> numbers = new TreeMap<>();
-        for (int n = 0; !enough; n++) {
-            String item = "ORDER#" + n % ITEMS;
+        Random items = new Random(seed);
+        while (!enough) {
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).atMost(LIMIT)
+                    .until(() -> enough || written.get() - seen.different("main") < MOST_BEHIND);
+            String item = "ORDER#" + (items.nextInt(6) == 0 ? 0 : items.nextInt(ITEMS)); // one is busier: its records queue
             int number = numbers.merge(item, 1, Integer::sum);
             stack.dynamoDb().putItem(put -> put.tableName(name).item(Map.of("pk", AttributeValue.fromS(item),
                     "sk", AttributeValue.fromS("METADATA"), "n", AttributeValue.fromN(Integer.toString(number)))));
@@ -183,18 +196,16 @@ class LiveEditingIT {
         }
     }
 
-    /** As JetStream has it: the order of what it stored, whatever its own deduplication has left out. */
-    private void assertAllInOrder(String route) throws Exception {
+    /** As the target has it. */
+    private void assertEachOnceAndInOrder(String route) throws Exception {
         Map<String, List<Integer>> byItem = new TreeMap<>();
         for (String line : stored(name + "-" + route)) {
             String[] parts = line.split(" ");
             assertTrue(parts[0].startsWith("ORDER#"), "filtered out: " + line);
             byItem.computeIfAbsent(parts[0], item -> new ArrayList<>()).add(Integer.valueOf(parts[1]));
         }
-        assertEquals(ITEMS, byItem.size());
-        assertEquals(written.get(), byItem.values().stream().mapToInt(values -> new LinkedHashSet<>(values).size()).sum(),
-                route + ": lost at the target, seed " + seed);
-        byItem.forEach((item, values) -> assertEquals(IntStream.rangeClosed(1, values.size()).boxed().toList(), values,
+        assertEquals(numbers.keySet(), byItem.keySet());
+        byItem.forEach((item, values) -> assertEquals(IntStream.rangeClosed(1, numbers.get(item)).boxed().toList(), values,
                 route + " " + item + ", seed " + seed));
     }
 
@@ -213,7 +224,7 @@ class LiveEditingIT {
     private String mainRoute(String step) {
         version++;
         return source("main") + "        - setHeader: {name: version, constant: " + version + "}\n"
-                + "        - delay: {expression: {constant: 20}, asyncDelayed: true}\n"
+                + "        - delay: {expression: {constant: 10}, asyncDelayed: true}\n"
                 + "        - to: {uri: \"kamelet:stamp-action\"}\n" + step
                 + (other ? sendTo("other", version) : "") + sendTo("main", version);
     }

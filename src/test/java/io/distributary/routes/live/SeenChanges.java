@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.distributary.event.ChangeEvent;
+import io.nats.client.support.NatsJetStreamConstants;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -30,6 +31,7 @@ final class SeenChanges implements Processor {
             stamp = Math.max(stamp, exchange.getMessage().getHeader("stamp", 0, Integer.class));
         }
         exchange.getMessage().setBody(line);
+        exchange.getMessage().setHeader(NatsJetStreamConstants.MSG_ID_HDR, line + " " + exchange.getExchangeId()); // a repeat is to be seen
     }
 
     synchronized int different(String route) {
