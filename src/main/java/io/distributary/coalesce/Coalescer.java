@@ -202,6 +202,7 @@ public final class Coalescer<M> implements AutoCloseable {
     /** Under the lock. */
     private void take(Entry<M> entry, Outcome outcome, long now, List<Runnable> completed) {
         DeliveryException failure = null;
+        meters.answered(outcome);
         if (outcome instanceof Outcome.Retryable retryable) {
             Duration delay = RETRY.delay(entry.attempts, threads.random());
             if (!closed && now + delay.toNanos() - entry.firstSentAt <= limits.retryFor().toNanos()) {

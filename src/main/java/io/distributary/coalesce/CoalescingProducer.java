@@ -23,6 +23,7 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
     private String target;
     private Coalescer<M> coalescer;
     private TargetMeters meters;
+    private TargetHealthCheck check;
 
     protected CoalescingProducer(Endpoint endpoint) {
         super(endpoint);
@@ -66,10 +67,15 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         this.threads = threads;
         this.target = target;
         this.meters = meters;
+        this.check = TargetHealthCheck.register(getEndpoint().getCamelContext(), target, meters.health());
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (check != null) {
+            check.close();
+            check = null;
+        }
         if (coalescer != null) {
             coalescer.close();
             coalescer = null;

@@ -8,19 +8,26 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
-/** What is counted per target. Thread-safe. */
+/** What is counted per target, and what its answers show. Thread-safe. */
 public final class TargetMeters {
     private final DistributionSummary entries;
     private final Counter bytes;
     private final Counter retries;
     private final Counter failures;
     private final Timer latency;
+    private final TargetHealth health;
 
     /**
      * @param scheme the component's, as {@code aws2-sqs}
      * @param target the queue, topic, subject or index
      */
     public TargetMeters(MeterRegistry registry, String scheme, String target) {
+        this(registry, scheme, target, new TargetHealth());
+    }
+
+    /** As above for one of a producer's several targets, which share its health. */
+    public TargetMeters(MeterRegistry registry, String scheme, String target, TargetHealth health) {
+        this.health = health;
         Tags tags = Tags.of("component", scheme, "target", target);
         entries = DistributionSummary.builder("distributary.target.request.entries")
                 .description("Requests to the target and the entries in each").tags(tags).register(registry);
@@ -37,6 +44,16 @@ public final class TargetMeters {
     void sent(int entriesOfRequest, long bytesOfRequest) {
         entries.record(entriesOfRequest);
         bytes.increment(bytesOfRequest);
+    }
+
+    /** What the target said about an entry. */
+    void answered(Outcome outcome) {
+        health.answered(outcome);
+    }
+
+    /** What the answers show of the target. */
+    TargetHealth health() {
+        return health;
     }
 
     void retried() {

@@ -9,7 +9,6 @@ import io.distributary.ddbstream.shard.Engine;
 import io.distributary.ddbstream.shard.EngineSettings;
 import io.distributary.ddbstream.shard.EngineStatus;
 import io.distributary.ddbstream.shard.LocalEngine;
-import io.distributary.ddbstream.shard.RecordHandler;
 import io.distributary.ddbstream.shard.RetryLimits;
 import io.distributary.metrics.Meters;
 import org.apache.camel.Endpoint;
@@ -31,6 +30,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
     private final SendProcessor deadLetters;
     private volatile TableEngines engines;
     private EngineThreads threads;
+    private ExchangeHandler handler;
     private final List<SourceMeters> meters = new ArrayList<>();
 
     /** @param deadLetters where records go that are given up; null where none ever is */
@@ -65,11 +65,11 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 getEndpoint().getComponent().describePace(clients));
         boolean started = false;
         ServiceHelper.startService(deadLetters);
-        RecordHandler handler = new ExchangeHandler(this, using.id(), deadLetters);
+        handler = new ExchangeHandler(this, using.id(), deadLetters);
         try {
             List<TableRef> tables = TableRef.parse(options.getTableName());
             EngineSettings settings = settings(options, application, tables.size());
-            TableEngines next = new TableEngines(tables.stream().map(table -> engine(table, settings, starting, clients, handler)).toList());
+            TableEngines next = new TableEngines(tables.stream().map(table -> engine(table, settings, using, starting, clients)).toList());
             next.start();
             engines = next;
             threads = starting;
@@ -82,21 +82,21 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         }
     }
 
-    private Engine engine(TableRef table, EngineSettings settings, EngineThreads runtime, StreamClients clients,
-            RecordHandler handler) {
+    private Engine engine(TableRef table, EngineSettings settings, UsingRoute using, EngineThreads runtime, StreamClients clients) {
         SourceMeters tableMeters = new SourceMeters(Meters.of(getEndpoint().getCamelContext()), table.tableName(),
-                settings.applicationName());
+                settings.applicationName(), using.id(), runtime::now);
         meters.add(tableMeters);
         Engine engine = new LocalEngine(table.tableName(), settings, runtime, table.finder(clients, runtime::awaitDescribeTurn),
                 clients, CheckpointStores.of(getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), clients,
                         settings.applicationName(), table.tableName()), handler, tableMeters);
-        tableMeters.showFailing(engine::status);
+        tableMeters.show(engine);
         return engine;
     }
 
     private void closeMeters() {
         meters.forEach(SourceMeters::close);
         meters.clear();
+        handler.close();
     }
 
     private static String applicationName(DdbStreamConfiguration options, UsingRoute using) {

@@ -8,17 +8,19 @@ import io.distributary.event.ChangeEvent;
 import io.distributary.event.ChangeEventBatch;
 import io.distributary.event.ChangeEventHeaders;
 import io.distributary.event.FailedAttempts;
+import io.distributary.metrics.Meters;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.support.DefaultConsumer;
 
 /** Makes an exchange of a record or a batch, and tells from what became of it what became of the records. */
-public final class ExchangeHandler implements RecordHandler {
+public final class ExchangeHandler implements RecordHandler, AutoCloseable {
     private final DefaultConsumer consumer;
     private final AsyncProcessor route;
     private final AsyncProcessor deadLetters;
     private final String routeId;
+    private final RouteMeters meters;
 
     /**
      * @param routeId     what dead letters name as the route
@@ -29,6 +31,13 @@ public final class ExchangeHandler implements RecordHandler {
         this.route = consumer.getAsyncProcessor();
         this.routeId = routeId;
         this.deadLetters = deadLetters;
+        this.meters = new RouteMeters(Meters.of(consumer.getEndpoint().getCamelContext()), routeId);
+    }
+
+    /** Takes its meters away; when nothing is handed to it any more. */
+    @Override
+    public void close() {
+        meters.close();
     }
 
     @Override
@@ -36,6 +45,7 @@ public final class ExchangeHandler implements RecordHandler {
         Exchange exchange = exchange(event);
         route.process(exchange, doneSync -> {
             Throwable failure = failure(exchange);
+            meters.count(1, failure, exchange.isRouteStop());
             consumer.releaseExchange(exchange, false);
             done.accept(failure);
         });
@@ -47,6 +57,7 @@ public final class ExchangeHandler implements RecordHandler {
         ChangeEventBatch.write(exchange, events);
         route.process(exchange, doneSync -> {
             Throwable failure = batchFailure(exchange);
+            meters.count(events.size(), failure, exchange.isRouteStop());
             consumer.releaseExchange(exchange, false);
             done.accept(failure);
         });
@@ -60,6 +71,9 @@ public final class ExchangeHandler implements RecordHandler {
         exchange.setProperty(FailedAttempts.EXCHANGE_PROPERTY, failed);
         deadLetters.process(exchange, doneSync -> {
             Throwable failure = failure(exchange);
+            if (failure == null) {
+                meters.givenUp();
+            }
             consumer.releaseExchange(exchange, false);
             done.accept(failure);
         });

@@ -7,6 +7,8 @@ import io.distributary.event.ChangeEventBatch;
 import io.distributary.event.FailedAttempts;
 import io.distributary.event.ItemKey;
 import io.distributary.fifo.FifoIds;
+import io.distributary.metrics.Meters;
+import io.micrometer.core.instrument.Counter;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -51,7 +53,15 @@ public final class DeadLetter implements Processor {
             message.setHeader(FifoIds.DEDUPLICATION_ID,
                     ItemKey.messageGroupId(event.eventId() + '/' + failure.target()));
         }
+        count(exchange, failure);
         exchange.setProperty(SUMMARY, summary(event == null ? exchange.getExchangeId() : event, failure, exception));
+    }
+
+    private static void count(Exchange exchange, Failure failure) {
+        Counter.builder("distributary.dead.letters").description("Dead letters made; one that cannot be stored is made again")
+                .tag("route", Objects.requireNonNullElse(failure.routeId(), "none"))
+                .tag("target", failure.target() == null ? "none" : failure.target().replaceFirst("\\?.*", ""))
+                .register(Meters.of(exchange.getContext())).increment();
     }
 
     private static String summary(Object change, Failure failure, Throwable exception) {

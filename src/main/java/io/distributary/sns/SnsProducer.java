@@ -14,6 +14,7 @@ import io.distributary.coalesce.DeliveryException;
 import io.distributary.coalesce.Entry;
 import io.distributary.coalesce.Outcome;
 import io.distributary.coalesce.Part;
+import io.distributary.coalesce.TargetHealth;
 import io.distributary.coalesce.TargetMeters;
 import io.distributary.coalesce.TargetThreads;
 import io.distributary.metrics.Meters;
@@ -30,6 +31,7 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
 
     private final SnsEndpoint endpoint;
     private final SnsConfiguration options;
+    private final TargetHealth health = new TargetHealth();
     private SnsMessages messages;
     private Oversize oversize;
     private TopicNames names;
@@ -64,8 +66,8 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
                 threads.forCoalescer(), meters(context, topic));
     }
 
-    private static TargetMeters meters(CamelContext context, String topic) {
-        return new TargetMeters(Meters.of(context), "aws2-sns", topic);
+    private TargetMeters meters(CamelContext context, String topic) {
+        return new TargetMeters(Meters.of(context), "aws2-sns", topic, health);
     }
 
     @Override

@@ -37,7 +37,7 @@ class HealthIT {
             assertEquals(ready, up(flagship.get("/readyz")));
             assertTrue(ready.findValuesAsText("name").contains("consumer:orders-fanout"), ready::toString);
             assertTrue(flagship.get("/observe/health?data=true").body().contains("\"state\":\"RUNNING\""));
-            assertEquals(4, flagship.jar.lines().size(), () -> "more than the start's own lines: " + flagship.jar.lines());
+            assertEquals(3, flagship.jar.lines().size(), () -> "more than the start's own lines: " + flagship.jar.lines());
         }
     }
 
@@ -45,7 +45,7 @@ class HealthIT {
     void aCommandOpensNoPortAndAStartWithoutItsPortSaysSo(Stack stack) throws Exception {
         try (Flagship flagship = new Flagship(stack, folder)) {
             Files.writeString(folder.resolve("event.json"), EVENT);
-            try (PackagedJar command = PackagedJar.start(flagship.port(), folder, stack.environment(), "dry-run", "orders-fanout",
+            try (PackagedJar command = PackagedJar.start(flagship.port(), folder, stack.environment(), "dry-run", "--table", "orders", "orders-fanout",
                     "event.json")) {
                 assertEquals(0, command.exitCode(), () -> command.lines().toString());
             }

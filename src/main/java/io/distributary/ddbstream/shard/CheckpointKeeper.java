@@ -60,8 +60,12 @@ final class CheckpointKeeper {
         return lost;
     }
 
-    /** Stores what has changed; a store that fails keeps what it had, and the changes wait for the next call. */
-    void save() {
+    /**
+     * Stores what has changed; a store that fails keeps what it had, and the changes wait for the next call.
+     *
+     * @return true when the store has everything
+     */
+    boolean save() {
         synchronized (saving) {
             Map<String, Checkpoint> all;
             Set<String> toSave;
@@ -73,10 +77,11 @@ final class CheckpointKeeper {
             try {
                 store.verifyOwnership();
                 if (toSave.isEmpty()) {
-                    return;
+                    return true;
                 }
                 store.save(streamArn, all, toSave);
                 trouble.end(SAVING);
+                return true;
             } catch (OwnershipLostException e) {
                 if (lost == null) {
                     lost = e.getMessage();
@@ -88,6 +93,7 @@ final class CheckpointKeeper {
                 }
                 trouble.begin(SAVING, e instanceof CheckpointException ? e.getMessage() : StreamErrors.reason(e));
             }
+            return false;
         }
     }
 }

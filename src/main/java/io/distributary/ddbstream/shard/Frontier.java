@@ -27,6 +27,11 @@ final class Frontier {
         }
     }
 
+    /** The first record that is not acknowledged, or null. */
+    Slot oldest() {
+        return pending.peekFirst();
+    }
+
     /** The last record of the acknowledged prefix, or null when there is none yet. */
     String sequenceNumber() {
         return sequenceNumber;

@@ -150,6 +150,12 @@ final class RecordWindow {
         return frontier.sequenceNumber();
     }
 
+    /** Creation time of the oldest record that is not acknowledged; null where there is none, or it does not say. */
+    Instant oldest() {
+        Slot oldest = frontier.oldest() != null ? frontier.oldest() : backlog.peekFirst();
+        return oldest == null || oldest.event == null ? null : oldest.event.approximateCreationDateTime();
+    }
+
     boolean isEmpty() {
         return backlog.isEmpty() && frontier.span() == 0;
     }

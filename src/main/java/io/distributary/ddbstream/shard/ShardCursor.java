@@ -51,6 +51,12 @@ final class ShardCursor {
         boolean last() {
             return next == null;
         }
+
+        /** Creation time of its last record; null where there is none, or it does not say. */
+        Instant newest() {
+            ChangeEvent newest = records.isEmpty() ? null : records.get(records.size() - 1).event;
+            return newest == null ? null : newest.approximateCreationDateTime();
+        }
     }
 
     /** Reads the page at the position, again and again until {@link #moveBehind} it. */

@@ -126,6 +126,11 @@ final class ShardFlow {
         return window.checkpoint();
     }
 
+    /** As {@link RecordWindow#oldest}. */
+    synchronized Instant oldest() {
+        return window.oldest();
+    }
+
     synchronized int inFlight() {
         return window.inFlight();
     }

@@ -1,6 +1,7 @@
 package io.distributary.ddbstream.shard;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Function;
 
 import io.distributary.retry.Backoff;
@@ -48,6 +49,8 @@ final class ShardReader {
     private boolean finishRequested;
     private int turn;
 
+    private volatile Instant readUpTo;
+
     // touched by one turn at a time
     private final PollPace pace;
     private String trimmedAt;
@@ -75,6 +78,11 @@ final class ShardReader {
 
     ShardFlow flow() {
         return flow;
+    }
+
+    /** As {@link Progress#deliveredUpTo}. */
+    Instant deliveredUpTo() {
+        return Progress.deliveredUpTo(flow.oldest(), readUpTo);
     }
 
     synchronized void start(Duration delay) {
@@ -173,7 +181,9 @@ final class ShardReader {
 
     /** Reads one page; answers the delay before the next, or null after the last. */
     private Duration read() {
+        Instant asked = runtime.now();
         ShardCursor.Page page = cursor.read(settings.maxResultsPerRequest());
+        readUpTo = page.newest() == null ? asked : page.newest();
         flow.add(page.records());
         cursor.moveBehind(page);
         if (page.last()) {

@@ -88,6 +88,7 @@ final class StreamReading implements ShardReader.Listener {
                 keeper.put(shardId, from);
                 ShardReader reader = reader(shardId, from);
                 readers.put(shardId, reader);
+                listener.reading(shardId, reader::deliveredUpTo);
                 if (suspended) {
                     reader.suspend(false);
                 } else {
@@ -114,6 +115,7 @@ final class StreamReading implements ShardReader.Listener {
             Long version = (last == null ? keeper.get(shardId) : last).version();
             keeper.put(shardId, Checkpoint.shardEnd(runtime.now()).withVersion(version)); // its children go on from there
         }
+        listener.finished(shardId);
         listings.shardEnded(shardId);
     }
 
@@ -185,7 +187,9 @@ final class StreamReading implements ShardReader.Listener {
                 }
             }
             collect();
-            keeper.save();
+            if (keeper.save()) {
+                listener.checkpointed();
+            }
             if (keeper.lost() != null) {
                 suspend(); // another reads this stream now
                 return;
