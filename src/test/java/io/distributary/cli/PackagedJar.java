@@ -32,15 +32,19 @@ public final class PackagedJar implements AutoCloseable {
 
     /** Starts it in this folder; of the test's own environment only what finds Java is left. */
     public static PackagedJar start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return new PackagedJar(command(folder, environment, arguments).redirectErrorStream(true).start());
+    }
+
+    static ProcessBuilder command(Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
         // The chain's last link would otherwise wait for an instance's metadata service.
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         builder.environment().putAll(environment);
-        return new PackagedJar(builder.start());
+        return builder;
     }
 
     private void read() {
