@@ -11,9 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.distributary.event.ChangeEvent;
+import io.distributary.event.ChangePage;
+import io.distributary.event.StreamSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 
 /** Where the newest records of a stream are, and where an open shard ends, of which the API does not tell. */
 class NewestRecordsTest {
@@ -22,6 +26,7 @@ class NewestRecordsTest {
     private static final int QUIET_PAGES = (int) NewestRecords.QUIET.dividedBy(NewestRecords.PAUSE);
 
     private final FakeStream stream = new FakeStream(this::now);
+    private StreamsClient client = stream;
     private Duration passed = Duration.ZERO;
     private Runnable onPause = () -> { };
     private int polls;
@@ -31,7 +36,7 @@ class NewestRecordsTest {
     }
 
     private List<String> newest(int count) {
-        return new NewestRecords(stream, FakeStream.TABLE, count, () -> passed.toNanos(), pause -> {
+        return new NewestRecords(client, FakeStream.TABLE, count, () -> passed.toNanos(), pause -> {
             passed = passed.plus(pause);
             onPause.run();
         }).read().stream().map(ChangeEvent::itemKey).toList();
@@ -64,8 +69,23 @@ class NewestRecordsTest {
                 stream.put(shard, "meanwhile", 1);
             }
         };
-        // every second page is that of the LATEST iterator
-        stream.emptyRecordPage = () -> polls++ % 2 == 0 && polls < 10 * QUIET_PAGES || polls == 2;
+        client = new StreamsClient() {
+            @Override
+            public StreamDescription describeStream(String streamArn, String exclusiveStartShardId) {
+                return stream.describeStream(streamArn, exclusiveStartShardId);
+            }
+
+            @Override
+            public String getShardIterator(String streamArn, String shardId, ShardIteratorType type, String sequenceNumber) {
+                return (type == ShardIteratorType.LATEST ? "" : "sparse ") + stream.getShardIterator(streamArn, shardId, type, sequenceNumber);
+            }
+
+            @Override
+            public ChangePage getRecords(String shardIterator, int limit, StreamSource source) {
+                return shardIterator.startsWith("sparse ") && ++polls < 10 * QUIET_PAGES ? new ChangePage(List.of(), shardIterator)
+                        : stream.getRecords(shardIterator.replace("sparse ", ""), limit, source);
+            }
+        };
         assertEquals(List.of("before", "meanwhile"), newest(5));
     }
 
