@@ -32,8 +32,10 @@ final class DraftProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        if (drafts == null) {
-            tracer.wouldSend(exchange, original.getEndpointUri(), Part.of(exchange).get(0).event(), asItIs(exchange.getMessage()));
+        String operation = drafts == null ? null : drafts.operation(exchange.getMessage());
+        if (drafts == null || operation != null) {
+            tracer.wouldSend(exchange, original.getEndpointUri(), Part.of(exchange).get(0).event(),
+                    asItIs(exchange.getMessage(), operation == null ? Map.of() : Map.of("operation", operation)));
         } else {
             draft(exchange);
         }
@@ -59,7 +61,7 @@ final class DraftProducer extends DefaultAsyncProducer {
     }
 
     /** Which headers a component of another scheme sends is its affair; Camel's own it does not, as a rule. */
-    private Draft asItIs(Message message) {
+    private Draft asItIs(Message message, Map<String, Object> fields) {
         Map<String, Object> headers = new TreeMap<>();
         message.getHeaders().forEach((name, value) -> {
             if (!name.startsWith("Camel") && value != null) {
@@ -71,6 +73,6 @@ final class DraftProducer extends DefaultAsyncProducer {
             body = message.getBody().toString().getBytes(StandardCharsets.UTF_8);
         }
         String uri = original.getEndpointUri();
-        return new Draft(uri.indexOf('?') < 0 ? uri : uri.substring(0, uri.indexOf('?')), Map.of(), headers, body);
+        return new Draft(uri.indexOf('?') < 0 ? uri : uri.substring(0, uri.indexOf('?')), fields, headers, body);
     }
 }

@@ -9,8 +9,9 @@ public sealed interface Step {
      *
      * @param kind      {@code filter} or {@code choice}
      * @param place     file and line, or the route's id
-     * @param condition as it is written; of a choice, of the branch that was taken, or null
-     * @param outcome   {@code passed}, {@code did not match}, {@code when 2}, {@code otherwise}, {@code no branch}
+     * @param condition as it is written; of a choice, of the branch that was taken, or null; of a filter in a kamelet, the kamelet
+     * @param outcome   {@code passed}, {@code did not match}; where the filter leaves out what it matches, {@code left out},
+     *                  {@code goes on}; {@code when 2}, {@code otherwise}, {@code no branch}
      */
     record Decision(String kind, String place, String condition, String outcome) implements Step {
     }

@@ -17,8 +17,12 @@ import org.apache.camel.Processor;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.HasExpressionType;
+import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.OtherwiseDefinition;
 import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.StopDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.spi.InterceptStrategy;
@@ -30,6 +34,9 @@ import org.apache.camel.util.URISupport;
  * process. A failure is not tried again: nothing outside could change meanwhile.
  */
 final class Tracer implements InterceptStrategy {
+    /** The dead letter kamelets' log. */
+    private static final String DEAD_LETTER_LOG = FailureTracker.class.getPackageName();
+
     private volatile Trace current = new Trace();
 
     Trace begin() {
@@ -37,11 +44,16 @@ final class Tracer implements InterceptStrategy {
         return current;
     }
 
-
     @Override
     public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode node, Processor target, Processor next) {
         OutsideStep outside = node instanceof ProcessDefinition ? outside(target) : null;
-        return new Watched(node, outside == null ? target : (Processor) exchange -> draft(outside, exchange));
+        return new Watched(node, tellsOfDeadLetter(node) ? exchange -> { }
+                : outside == null ? target : (Processor) exchange -> draft(outside, exchange));
+    }
+
+    /** A dead letter kamelet logs at last that it has stored the dead letter; here it has not. */
+    private static boolean tellsOfDeadLetter(NamedNode node) {
+        return node instanceof LogDefinition log && DEAD_LETTER_LOG.equals(log.getLogName());
     }
 
     private static OutsideStep outside(Processor target) {
@@ -76,6 +88,18 @@ final class Tracer implements InterceptStrategy {
             return node.getId();
         }
         return file.replaceFirst("^file:", "") + ":" + node.getLineNumber();
+    }
+
+    /** A filter around nothing but a stop leaves out what it matches, as those of the kamelets do. */
+    private static Step.Decision decision(FilterDefinition filter, boolean matched) {
+        boolean leavesOut = filter.getOutputs().size() == 1 && filter.getOutputs().get(0) instanceof StopDefinition;
+        if (!leavesOut) {
+            return new Step.Decision("filter", place(filter), condition(filter), matched ? "passed" : "did not match");
+        }
+        RouteDefinition route = ProcessorDefinitionHelper.getRoute(filter);
+        Object kamelet = route == null || route.getTemplateParameters() == null ? null : route.getTemplateParameters().get("templateId");
+        return new Step.Decision("filter", place(filter), kamelet == null ? condition(filter) : "kamelet:" + kamelet,
+                matched ? "left out" : "goes on");
     }
 
     private static String condition(NamedNode node) {
@@ -116,7 +140,7 @@ final class Tracer implements InterceptStrategy {
             NamedNode parent = node.getParent();
             if (parent instanceof FilterDefinition filter) {
                 if (trace.visit(filter, exchange)) {
-                    trace.add(new Step.Decision("filter", place(filter), condition(filter), "passed"));
+                    trace.add(decision(filter, true));
                 }
                 return;
             }
@@ -155,8 +179,8 @@ final class Tracer implements InterceptStrategy {
                 if (!exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, boolean.class)) {
                     exchange.setRollbackOnly(true);
                 }
-            } else if (node instanceof FilterDefinition && !trace.visited(node, exchange.getExchangeId())) {
-                trace.add(new Step.Decision("filter", place(node), condition(node), "did not match"));
+            } else if (node instanceof FilterDefinition filter && !trace.visited(node, exchange.getExchangeId())) {
+                trace.add(decision(filter, false));
             } else if (node instanceof ChoiceDefinition && !trace.visited(node, exchange.getExchangeId())) {
                 trace.add(new Step.Decision("choice", place(node), null, "no branch"));
             }

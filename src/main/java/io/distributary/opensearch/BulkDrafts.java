@@ -16,6 +16,9 @@ import io.distributary.coalesce.Part;
 import io.distributary.opensearch.BulkAction.Verb;
 import io.distributary.preview.Draft;
 import io.distributary.preview.Drafts;
+import org.apache.camel.Message;
+import org.apache.camel.component.opensearch.OpensearchConstants;
+import org.opensearch.client.opensearch._types.RequestBase;
 
 /** The actions that {@link BulkProducer} would send, read from their lines. */
 final class BulkDrafts implements Drafts {
@@ -66,5 +69,16 @@ final class BulkDrafts implements Drafts {
             update.write(lines.next());
         }
         return update.toString(StandardCharsets.UTF_8).stripTrailing().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String operation(Message message) {
+        return operationOf(message);
+    }
+
+    /** Which stock operation a header asks for, or a request of OpenSearch's client as the body is; null for a change. */
+    static String operationOf(Message message) {
+        String operation = message.getHeader(OpensearchConstants.PARAM_OPERATION, String.class);
+        return operation == null && message.getBody() instanceof RequestBase request ? request.getClass().getSimpleName() : operation;
     }
 }

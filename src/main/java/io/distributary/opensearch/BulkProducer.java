@@ -17,9 +17,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.opensearch.OpensearchConstants;
 import org.apache.camel.support.service.ServiceHelper;
-import org.opensearch.client.opensearch._types.RequestBase;
 
 /** Writes the changes of a table with {@code _bulk}; leaves to Camel's producer what is a request of its own. */
 final class BulkProducer extends CoalescingProducer<BulkAction> {
@@ -43,8 +41,7 @@ final class BulkProducer extends CoalescingProducer<BulkAction> {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        if (exchange.getMessage().getHeader(OpensearchConstants.PARAM_OPERATION) != null
-                || exchange.getMessage().getBody() instanceof RequestBase) {
+        if (BulkDrafts.operationOf(exchange.getMessage()) != null) {
             return stock().process(exchange, callback);
         }
         return super.process(exchange, callback);

@@ -17,7 +17,9 @@ public final class DeadLetterCount extends EventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
-        if (event instanceof ExchangeFailureHandledEvent handled && handled.isDeadLetterChannel()) {
+        // Camel also calls it handled where the dead letter channel itself failed, as it does with a batch that is to be split
+        if (event instanceof ExchangeFailureHandledEvent handled && handled.isDeadLetterChannel()
+                && handled.getExchange().getException() == null) {
             count.incrementAndGet();
         }
     }

@@ -11,6 +11,7 @@ import io.distributary.coalesce.Part;
 import io.distributary.oversize.Oversize;
 import io.distributary.preview.Draft;
 import io.distributary.preview.Drafts;
+import org.apache.camel.component.aws2.sqs.Sqs2Constants;
 import org.apache.camel.component.aws2.sqs.Sqs2HeaderFilterStrategy;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -46,5 +47,10 @@ final class SqsDrafts implements Drafts {
         entry.messageAttributes().forEach((name, value) -> attributes.put(name,
                 value.stringValue() != null ? value.stringValue() : value.binaryValue().asByteArray()));
         return List.of(new Draft(target, fields, attributes, entry.messageBody().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public String operation(org.apache.camel.Message message) {
+        return message.getHeader(Sqs2Constants.SQS_OPERATION, String.class);
     }
 }

@@ -38,15 +38,24 @@ public final class PackagedJar implements AutoCloseable {
     /** As above, with health and metrics on this port. */
     public static PackagedJar start(int managementPort, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
+        return new PackagedJar(command(managementPort, folder, environment, arguments).redirectErrorStream(true).start());
+    }
+
+    /** A command's, which ends by itself; not started, its two streams apart. */
+    static ProcessBuilder command(Path folder, Map<String, String> environment, String... arguments) {
+        return command(0, folder, environment, arguments);
+    }
+
+    private static ProcessBuilder command(int managementPort, Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dcamel.management.host=127.0.0.1", "-Dcamel.management.port=" + managementPort, "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
         // The chain's last link would otherwise wait for an instance's metadata service.
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         builder.environment().putAll(environment);
-        return new PackagedJar(builder.start());
+        return builder;
     }
 
     private void read() {

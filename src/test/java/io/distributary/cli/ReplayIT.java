@@ -101,11 +101,13 @@ class ReplayIT {
         JsonNode stopped = lastSummary();
         assertEquals("poison", stopped.path("failure").textValue());
         assertTrue(stopped.path("failed_at").textValue().endsWith("events.jsonl:1001"), stopped.toString());
-        assertEquals(EVENTS, stopped.path("skip_next").intValue());
-        assertEquals(100, stopped.path("done").intValue());
-        assertTrue(stopped.path("seconds").doubleValue() >= 0.19, "100 at 500 a second: " + stopped);
-        receive(sqs, queue, 100, arrived);
-        assertEquals(2, arrived.get("id-950"), "SQS keeps both, with the same id");
+        // records of other items that are ready, and not sent yet, stay behind
+        int next = stopped.path("skip_next").intValue();
+        int done = stopped.path("done").intValue();
+        assertTrue(next >= 900 && next <= EVENTS && done >= next - 900 && done <= 100, stopped.toString());
+        assertTrue(stopped.path("seconds").doubleValue() >= (done - 1) / 500.0 - 0.01, done + " at 500 a second: " + stopped);
+        receive(sqs, queue, done, arrived);
+        assertTrue(IntStream.range(900, next).allMatch(number -> arrived.get("id-" + number) == 2), "SQS keeps both, with the same id");
 
         try (Connection nats = Nats.connect(stack.endpoint(Service.NATS).toString())) {
             assertEquals(EVENTS, nats.jetStreamManagement().getStreamInfo(name).getStreamState().getMsgCount(),

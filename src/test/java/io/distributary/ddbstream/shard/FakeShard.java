@@ -52,6 +52,10 @@ final class FakeShard {
     /** As DescribeStream lists it. */
     Shard describe(String id) {
         return Shard.builder().shardId(id).parentShardId(parent).sequenceNumberRange(SequenceNumberRange.builder()
-                .startingSequenceNumber("1").endingSequenceNumber(closed ? "99999" : null).build()).build();
+                .startingSequenceNumber("1").endingSequenceNumber(closed ? last() : null).build()).build();
+    }
+
+    private String last() {
+        return records.isEmpty() ? "1" : records.get(records.size() - 1).dynamodb().sequenceNumber();
     }
 }
