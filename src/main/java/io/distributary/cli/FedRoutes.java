@@ -83,7 +83,7 @@ final class FedRoutes {
         FedMain() {
             super(options);
             configure().setSourceLocationEnabled(true);
-            // what stands in an endpoint's place has no component, by which Camel's tracing would name its spans
+            // Whatever the settings say: what stands in an endpoint's place has no component, by which Camel's tracing names spans.
             addOverrideProperty("camel.opentelemetry2.enabled", "false");
         }
 

@@ -36,7 +36,6 @@ class RoutesMain extends Main {
         setPropertyPlaceholderLocations("file:" + options.config());
         // Initial properties rank below those of the file.
         addInitialProperty("camel.component.kamelet.location", "file:" + options.kamelets());
-        ManagementPort.defaults().forEach(this::addInitialProperty);
         bind("distributary-management-port", new ManagementPort(serves()));
         configure()
                 .withName("distributary")
@@ -56,6 +55,8 @@ class RoutesMain extends Main {
 
     @Override
     protected void autoconfigure(CamelContext context) throws Exception {
+        // Here, not at first: those of camel-observability-services would take their place.
+        ManagementPort.defaults().forEach(this::addInitialProperty);
         CamelProperties.check(context.getPropertiesComponent().loadProperties(name -> name.startsWith("camel."))
                 .stringPropertyNames(), options.config());
         Settings.of(context).get(Setting.AWS_REGION).ifPresent(RoutesMain::checkRegion);

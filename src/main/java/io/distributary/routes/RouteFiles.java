@@ -80,9 +80,10 @@ public final class RouteFiles implements AutoCloseable {
         return loader.loadRoutesBuilder(ResourceHelper.fromString("file:" + file, text));
     }
 
+    /** Ends its threads. Nothing else: Camel Main takes the end of any context for that of its own, and lets the JVM end. */
     @Override
     public void close() {
-        throwAway.stop();
+        ServiceHelper.stopAndShutdownService(throwAway.getExecutorServiceManager());
     }
 
     /** Leaves the other items out after parsing, so that lines and columns stay. */
