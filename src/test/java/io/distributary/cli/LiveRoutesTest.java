@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.distributary.routes.live.LiveRoutes;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.CamelTracingService;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 class LiveRoutesTest {
     private static final String ROUTE = """
@@ -57,6 +59,11 @@ class LiveRoutesTest {
     @AfterEach
     void stop() {
         main.stop();
+    }
+
+    @Test
+    void nothingIsTracedUnlessAskedFor() {
+        assertNull(main.getCamelContext().hasService(CamelTracingService.class));
     }
 
     @Test
