@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Identity;
@@ -35,22 +34,14 @@ public final class DynamoDbJsonReader {
      * @throws EventReadException where it is not JSON or not of that shape; it names line and column
      */
     public static List<LambdaRecord> read(byte[] json) {
-        try (JsonParser in = Json.FACTORY.createParser(json)) {
+        return JsonDocument.read(json, "record", in -> {
             var records = new ArrayList<LambdaRecord>();
-            try {
-                var reader = new DynamoDbJsonReader(in);
-                while (in.nextToken() != null) {
-                    reader.record(records);
-                }
-            } catch (BadValueException e) {
-                throw new EventReadException(in.currentLocation(), e.path("record") + ": " + e.getMessage(), e);
-            } catch (JsonProcessingException e) {
-                throw new EventReadException(in.currentLocation(), e.getOriginalMessage(), e);
+            var reader = new DynamoDbJsonReader(in);
+            while (in.nextToken() != null) {
+                reader.record(records);
             }
             return records;
-        } catch (IOException e) {
-            throw new EventReadException(e.toString());
-        }
+        });
     }
 
     /**
@@ -59,19 +50,11 @@ public final class DynamoDbJsonReader {
      * @throws EventReadException where it is not JSON or not of that shape; it names line and column
      */
     public static Map<String, AttributeValue> readItem(byte[] json) {
-        try (JsonParser in = Json.FACTORY.createParser(json)) {
-            try {
-                in.nextToken();
-                new DynamoDbJsonReader(in).expect(JsonToken.START_OBJECT, "an item");
-                return TypedAttributesReader.attributes(in);
-            } catch (BadValueException e) {
-                throw new EventReadException(in.currentLocation(), e.path("item") + ": " + e.getMessage(), e);
-            } catch (JsonProcessingException e) {
-                throw new EventReadException(in.currentLocation(), e.getOriginalMessage(), e);
-            }
-        } catch (IOException e) {
-            throw new EventReadException(e.toString());
-        }
+        return JsonDocument.read(json, "item", in -> {
+            in.nextToken();
+            new DynamoDbJsonReader(in).expect(JsonToken.START_OBJECT, "an item");
+            return TypedAttributesReader.attributes(in);
+        });
     }
 
     private void record(List<LambdaRecord> records) throws IOException {

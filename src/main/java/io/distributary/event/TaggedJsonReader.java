@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,22 +24,14 @@ public final class TaggedJsonReader {
      * @throws EventReadException where it is not JSON, or not tagged JSON; it names the place
      */
     public static Map<String, AttributeValue> read(byte[] json) {
-        try (JsonParser in = Json.FACTORY.createParser(json)) {
-            try {
-                in.nextToken();
-                Object item = raw(in);
-                if (!(item instanceof Map<?, ?> attributes) || in.nextToken() != null) {
-                    throw new BadValueException("one JSON object expected");
-                }
-                return attributes(attributes);
-            } catch (BadValueException e) {
-                throw new EventReadException(in.currentLocation(), e.path("item") + ": " + e.getMessage(), e);
-            } catch (JsonProcessingException e) {
-                throw new EventReadException(in.currentLocation(), e.getOriginalMessage(), e);
+        return JsonDocument.read(json, "item", in -> {
+            in.nextToken();
+            Object item = raw(in);
+            if (!(item instanceof Map<?, ?> attributes) || in.nextToken() != null) {
+                throw new BadValueException("one JSON object expected");
             }
-        } catch (IOException e) {
-            throw new EventReadException(e.toString());
-        }
+            return attributes(attributes);
+        });
     }
 
     /** A number's own text. */
