@@ -29,14 +29,7 @@ final class JetStreamDrafts implements Drafts {
 
     @Override
     public List<Draft> of(Part part) throws Exception {
-        JetStreamMessage message;
-        try {
-            message = messages.message(part);
-        } catch (IllegalArgumentException e) {
-            throw new DeliveryException(target, part.id(), "subject " + messages.subject(part) + ": " + e.getMessage(), true, 0, e);
-        }
-        JetStreamMessage fitting = message.with(oversize.fit(part, message.data(), message.bytes() - message.data().length,
-                DEFAULT_MAX_PAYLOAD));
+        JetStreamMessage fitting = messages.fitting(part, target, oversize, DEFAULT_MAX_PAYLOAD);
         if (fitting.bytes() > DEFAULT_MAX_PAYLOAD) {
             throw DeliveryException.tooLarge(target, part.id(), fitting.bytes(), DEFAULT_MAX_PAYLOAD);
         }

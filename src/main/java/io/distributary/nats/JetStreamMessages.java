@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.distributary.coalesce.DeliveryException;
 import io.distributary.coalesce.Part;
 import io.distributary.event.ChangeEventHeaders;
+import io.distributary.oversize.Oversize;
 import io.nats.client.impl.Headers;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
@@ -34,6 +36,22 @@ final class JetStreamMessages {
     }
 
     /**
+     * The message as it may be sent to a server that takes so many bytes.
+     *
+     * @throws CamelExchangeException where the body cannot be sent
+     * @throws DeliveryException      where a header or the subject cannot be, or the message cannot be made to fit
+     */
+    JetStreamMessage fitting(Part part, String target, Oversize oversize, long maxPayload) throws CamelExchangeException, DeliveryException {
+        JetStreamMessage message;
+        try {
+            message = message(part);
+        } catch (IllegalArgumentException e) {
+            throw new DeliveryException(target, part.id(), "subject " + subject(part) + ": " + e.getMessage(), true, 0, e);
+        }
+        return message.with(oversize.fit(part, message.data(), message.bytes() - message.data().length, maxPayload));
+    }
+
+    /**
      * @throws CamelExchangeException   where the body cannot be sent
      * @throws IllegalArgumentException where a header or the subject cannot be
      */
@@ -46,7 +64,7 @@ final class JetStreamMessages {
         return new JetStreamMessage(subject, headers(part), part.bodyAs(byte[].class));
     }
 
-    String subject(Part part) {
+    private String subject(Part part) {
         String given = part.exchange().getMessage().getHeader(OVERRIDE_SUBJECT, String.class);
         if (given != null) {
             return given;

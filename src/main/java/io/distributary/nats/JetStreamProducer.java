@@ -69,14 +69,7 @@ final class JetStreamProducer extends CoalescingProducer<JetStreamMessage> {
 
     @Override
     protected Message<JetStreamMessage> prepare(Part part) throws CamelExchangeException, DeliveryException {
-        JetStreamMessage message;
-        try {
-            message = messages.message(part);
-        } catch (IllegalArgumentException e) {
-            throw new DeliveryException(target, part.id(), "subject " + messages.subject(part) + ": " + e.getMessage(), true, 0, e);
-        }
-        JetStreamMessage fitting = message.with(oversize.fit(part, message.data(), message.bytes() - message.data().length,
-                connection.maxPayload()));
+        JetStreamMessage fitting = messages.fitting(part, target, oversize, connection.maxPayload());
         return new Message<>(fitting, part.lane(), fitting.bytes());
     }
 
