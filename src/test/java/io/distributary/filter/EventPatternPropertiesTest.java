@@ -125,6 +125,10 @@ class EventPatternPropertiesTest {
         });
     }
 
+    /**
+     * A range of IPv6 addresses is left out: event-ruler finds the number 1 within ::/1, but not where another alternative of
+     * $or asks for a number at the same path.
+     */
     private static Arbitrary<Object> criteria() {
         Arbitrary<Object> operand = Arbitraries.oneOf(TEXTS.filter(text -> !text.isEmpty()).map(text -> text),
                 TEXTS.filter(text -> !text.isEmpty()).list().ofMinSize(1).ofMaxSize(2).map(list -> list));
@@ -134,7 +138,7 @@ class EventPatternPropertiesTest {
                         Arbitraries.of("x", "y", "xy", "X")).as(Map::of),
                 Arbitraries.of("*", "x*", "*y", "*x*").map(wildcard -> Map.of("wildcard", wildcard)),
                 Arbitraries.of("x", "Y").map(text -> Map.of("prefix", Map.of("equals-ignore-case", text))),
-                Arbitraries.of("10.0.0.0/24", "::/1").map(cidr -> Map.of("cidr", cidr)),
+                Arbitraries.just("10.0.0.0/24").map(cidr -> Map.of("cidr", cidr)),
                 operand.map(value -> Map.of("anything-but", value)), Arbitraries.of(1, 2).map(number -> Map.of("anything-but", number)),
                 Combinators.combine(Arbitraries.of("prefix", "suffix", "equals-ignore-case", "wildcard"), operand)
                         .as((operator, value) -> Map.of("anything-but", Map.of(operator, value))));
