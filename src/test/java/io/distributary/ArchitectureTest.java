@@ -58,8 +58,9 @@ class ArchitectureTest {
             entry("feed", Set.of("event", "ddbstream")),
             entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
             entry("replay", Set.of("event", "feed")),
+            entry("redrive", Set.of("event", "config", "attributes", "deadletter", "feed", "preview", "replay")),
             entry("explain", Set.of("event", "nats")),
-            entry("cli", Set.of("dryrun", "explain", "feed", "replay", "event", "config", "ddbstream", "nats", "opensearch", "deadletter",
+            entry("cli", Set.of("dryrun", "explain", "feed", "redrive", "replay", "event", "config", "ddbstream", "nats", "opensearch", "deadletter",
                     "diagnosis", "ops", "routes", "validate")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()
