@@ -25,7 +25,8 @@ final class ShardCursor {
     private final OrderBy orderBy;
     /** Of a start at the end of the stream, or at an instant; null for others. */
     private final Instant start;
-    private Checkpoint position;
+    /** Read by others too, for people. */
+    private volatile Checkpoint position;
     private String iterator;
     private Instant skipBefore;
 

@@ -91,6 +91,20 @@ final class ShardReader {
         return emptyUpTo;
     }
 
+    ShardView view() {
+        State now;
+        synchronized (this) {
+            now = state;
+        }
+        ShardView.Phase phase = switch (now) {
+            case SCHEDULED, READING -> ShardView.Phase.READING;
+            case FULL -> ShardView.Phase.FULL;
+            case SUSPENDED -> ShardView.Phase.SUSPENDED;
+            case FINISHED -> ShardView.Phase.ENDED;
+        };
+        return new ShardView(shardId, phase, trouble.reason(reading), cursor.position(), flow.checkpoint(), deliveredUpTo(), flow.view());
+    }
+
     synchronized void start(Duration delay) {
         schedule(delay);
     }

@@ -235,6 +235,16 @@ final class StreamReading implements ShardReader.Listener {
         return keeper.lost() != null ? keeper.lost() : gaps.isEmpty() ? null : String.join(" ", gaps.values());
     }
 
+    List<EngineSnapshot.Shard> snapshot() {
+        List<ShardReader> now;
+        Map<String, String> stopped;
+        synchronized (this) {
+            now = List.copyOf(readers.values());
+            stopped = Map.copyOf(gaps);
+        }
+        return ShardView.all(listings.listed(), keeper.all(), now.stream().map(ShardReader::view).toList(), stopped);
+    }
+
     synchronized List<EngineStatus.ShardStatus> shards() {
         return readers.values().stream().map(reader -> reader.flow().status(reader.shardId())).toList();
     }
