@@ -59,7 +59,7 @@ public final class OnlyTargetSteps implements InterceptStrategy {
         if (node instanceof SetPropertyDefinition set && FailureTracker.TARGET.equals(set.getName())) {
             return StepKind.TARGET_BEGINS;
         }
-        if (node instanceof RemovePropertyDefinition remove && FailureTracker.TARGET.equals(remove.getPropertyName())) {
+        if (node instanceof RemovePropertyDefinition remove && FailureTracker.TARGET.equals(remove.getName())) {
             return StepKind.TARGET_ENDS;
         }
         if (node instanceof ToDefinition to) {
