@@ -1,6 +1,5 @@
 package io.distributary.sandbox;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -8,9 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Finds a nats-server: {@code $NATS_SERVER}, else the PATH and /usr/sbin, else the cache folder ({@code
@@ -46,7 +42,7 @@ final class NatsServerBinary {
             return checked(Path.of(named), "NATS_SERVER=" + named);
         }
         // Debian puts it where only root's PATH looks.
-        var found = onPath(os.startsWith("windows") ? NAME + ".exe" : NAME, "/usr/sbin");
+        var found = DebianPackages.onPath(environment, os.startsWith("windows") ? NAME + ".exe" : NAME, "/usr/sbin");
         if (found.isPresent()) {
             return checked(found.get(), found.get().toString());
         }
@@ -55,13 +51,6 @@ final class NatsServerBinary {
             fetch(cached);
         }
         return checked(cached, cached.toString());
-    }
-
-    private Optional<Path> onPath(String program, String... alsoIn) {
-        var path = environment.getOrDefault("PATH", "").split(File.pathSeparator);
-        var folders = Stream.concat(Stream.of(path), Stream.of(alsoIn));
-        return folders.filter(folder -> !folder.isBlank()).map(folder -> Path.of(folder, program))
-                .filter(Files::isRegularFile).filter(Files::isExecutable).findFirst();
     }
 
     private Path cacheFolder() {
@@ -77,16 +66,15 @@ final class NatsServerBinary {
         if (os.startsWith("windows")) {
             throw new SandboxException("No nats-server.exe found: run `scoop install nats-server`, or " + WHAT_TO_DO);
         }
-        var aptGet = onPath("apt-get");
-        var dpkg = onPath("dpkg");
-        if (aptGet.isEmpty() || dpkg.isEmpty()) {
+        var packages = DebianPackages.of(environment);
+        if (packages.isEmpty()) {
             throw new SandboxException("No nats-server found, and no apt-get to fetch it with: " + WHAT_TO_DO);
         }
         try {
             Files.createDirectories(cached.getParent());
             var folder = Files.createTempDirectory(cached.getParent(), "fetch-");
             try {
-                download(folder, aptGet.get().toString(), dpkg.get().toString());
+                download(packages.get(), folder);
                 var sbin = folder.resolve("usr/sbin").resolve(NAME);
                 var unpacked = Files.exists(sbin) ? sbin : folder.resolve("usr/bin").resolve(NAME);
                 checked(unpacked, "the nats-server package of this system");
@@ -104,25 +92,11 @@ final class NatsServerBinary {
         }
     }
 
-    private static void download(Path folder, String aptGet, String dpkg) throws IOException {
-        var download = run(folder, aptGet, "-q", "download", NAME);
-        if (download.status() != 0) {
-            // Fresh containers have no package lists.
-            var update = run(folder, aptGet, "-q", "update");
-            download = run(folder, aptGet, "-q", "download", NAME);
-            if (download.status() != 0) {
-                throw new SandboxException("No nats-server found, and `apt-get download nats-server` failed ("
-                        + download.lastLine() + (update.status() == 0 ? "" : "; `apt-get update`: " + update.lastLine())
-                        + "): " + WHAT_TO_DO);
-            }
-        }
-        try (var packages = Files.newDirectoryStream(folder, "*.deb")) {
-            for (var file : packages) {
-                var unpack = run(folder, dpkg, "-x", file.toString(), folder.toString());
-                if (unpack.status() != 0) {
-                    throw new SandboxException("Cannot unpack " + file.getFileName() + ": " + unpack.lastLine());
-                }
-            }
+    private static void download(DebianPackages packages, Path folder) throws IOException {
+        try {
+            packages.unpack(folder, NAME);
+        } catch (SandboxException e) {
+            throw new SandboxException("No nats-server found, and " + e.getMessage() + ": " + WHAT_TO_DO, e);
         }
     }
 
@@ -132,7 +106,7 @@ final class NatsServerBinary {
             throw new SandboxException(origin + " is not an executable file: " + WHAT_TO_DO);
         }
         try {
-            var version = run(binary.toAbsolutePath().getParent(), binary.toAbsolutePath().toString(), "--version");
+            var version = DebianPackages.run(binary.toAbsolutePath().getParent(), binary.toAbsolutePath().toString(), "--version");
             if (version.status() == 0 && version.output().matches("(?s).*v2\\.(9|\\d\\d+)\\..*")) {
                 return binary.toAbsolutePath();
             }
@@ -140,31 +114,6 @@ final class NatsServerBinary {
                     + version.lastLine() + "\"): " + WHAT_TO_DO);
         } catch (IOException e) {
             throw new SandboxException(origin + " does not run here (" + e.getMessage() + "): " + WHAT_TO_DO, e);
-        }
-    }
-
-    private record Result(int status, String output) {
-        String lastLine() {
-            return output.strip().lines().reduce((first, second) -> second).orElse("no output");
-        }
-    }
-
-    private static Result run(Path folder, String... command) throws IOException {
-        var log = Files.createTempFile("distributary-", ".log");
-        try {
-            var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                    .redirectOutput(log.toFile()).start();
-            process.getOutputStream().close();
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return new Result(-1, "not done within 120 s");
-            }
-            return new Result(process.exitValue(), Files.readString(log));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("Interrupted while running " + String.join(" ", command), e);
-        } finally {
-            Files.delete(log);
         }
     }
 }
