@@ -11,6 +11,9 @@ const KINDS = {source: "table", filter: "filter", when: "when", otherwise: "othe
   dead_letters: "dead letters"};
 
 const pen = document.createElement("canvas").getContext("2d");
+const fonts = getComputedStyle(document.documentElement);
+const TITLE_FONT = `600 13px ${fonts.getPropertyValue("--sans")}`;
+const DETAIL_FONT = `12px ${fonts.getPropertyValue("--mono")}`;
 
 /** Draws the graph as wide as it may be; update() then only changes states and rates. */
 export function diagram(graph, width, live) {
@@ -72,8 +75,8 @@ function measure(cell, width) {
   const {title, detail} = caption(cell.node);
   const room = width - 2 * NODE.pad;
   cell.lines = [{role: "kind", text: KINDS[cell.node.kind] ?? cell.node.kind},
-    ...wrap(title, room, "600 13px system-ui, sans-serif").map(line => ({role: "title", text: line})),
-    ...(detail === null ? [] : wrap(detail, room, "12px ui-monospace, monospace").map(line => ({role: "detail", text: line})))];
+    ...wrap(title, room, TITLE_FONT).map(line => ({role: "title", text: line})),
+    ...(detail === null ? [] : wrap(detail, room, DETAIL_FONT).map(line => ({role: "detail", text: line})))];
   cell.height = cell.lines.length * NODE.line + 2 * NODE.pad - 3 + (hasState(cell.node) ? NODE.line : 0);
 }
 
@@ -127,7 +130,8 @@ function drawNode(cell) {
 }
 
 function drawLink({edge, cells}, live, told) {
-  const line = svg("path", {d: edge.kind === "failure" ? aroundTheRight(cells[0], cells[1]) : through(cells), fill: "none"});
+  const {path, head} = edge.kind === "failure" ? aroundTheRight(cells[0], cells[1]) : through(cells);
+  const line = svg("g", {}, svg("path", {class: "line", d: path}), svg("path", {d: head}));
   const label = edge.kind === "failure" || live.rate(edge) === undefined ? null : rateLabel(cells[0], cells[cells.length - 1], told);
   return {
     line,
@@ -170,7 +174,7 @@ function through(cells) {
     at = [cell.node ? cell.x - 1 : cell.x + cell.width, to[1]];
     parts.push(`H${at[0]}`);
   }
-  return `${parts.join("")}m-6 -4l6 4l-6 4`;
+  return {path: parts.join(""), head: `M${at[0] - 6} ${at[1] - 4}l6 4l-6 4`};
 }
 
 /** From the right side of what failed to the right side of the dead letters. */
@@ -178,6 +182,11 @@ function aroundTheRight(from, to) {
   const right = Math.max(from.x + from.width, to.x + to.width);
   const far = right + LANE.right - 16;
   const [y1, y2] = [middle(from), middle(to)];
-  return `M${from.x + from.width} ${y1}H${right + 6}C${far} ${y1} ${far} ${y1} ${far} ${y1 + Math.sign(y2 - y1) * 14}`
-      + `V${y2 - Math.sign(y2 - y1) * 14}C${far} ${y2} ${far} ${y2} ${right + 6} ${y2}H${to.x + to.width + 2}m6 -4l-6 4l6 4`;
+  const down = Math.sign(y2 - y1) * 14;
+  const end = to.x + to.width + 2;
+  return {
+    path: `M${from.x + from.width} ${y1}H${right + 6}C${far} ${y1} ${far} ${y1} ${far} ${y1 + down}V${y2 - down}`
+        + `C${far} ${y2} ${far} ${y2} ${right + 6} ${y2}H${end}`,
+    head: `M${end + 6} ${y2 - 4}l-6 4l6 4`,
+  };
 }

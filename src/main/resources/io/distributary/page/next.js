@@ -73,7 +73,7 @@ function renderFigures(status) {
   const lag = furthest(status);
   const made = status.dead_letters.made;
   const figures = [
-    ["Lag of the furthest shard", duration(lag), sum("failing") > 0 ? "bad" : ""],
+    ["Furthest behind", duration(lag), sum("failing") > 0 ? "bad" : ""],
     ["Read", rate(sum("read_per_second")), ""],
     ["Not yet acknowledged", number(sum("unfinished")), ""],
     ["Failing records", number(sum("failing")), sum("failing") > 0 ? "bad" : ""],

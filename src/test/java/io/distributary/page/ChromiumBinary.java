@@ -81,7 +81,12 @@ record ChromiumBinary(Path program, Path root) {
         Path fonts = Files.writeString(profile.resolve("fonts.conf"), """
                 <?xml version="1.0"?>
                 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-                <fontconfig><dir>/usr/share/fonts</dir><dir>%s</dir><cachedir>%s</cachedir></fontconfig>
+                <fontconfig><dir>/usr/share/fonts</dir><dir>%s</dir><cachedir>%s</cachedir>
+                  <alias><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
+                  <alias><family>system-ui</family><prefer><family>DejaVu Sans</family></prefer></alias>
+                  <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+                  <alias><family>ui-monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+                </fontconfig>
                 """.formatted(root.resolve("usr/share/fonts"), profile.resolve("fonts")));
         return Map.of("LD_LIBRARY_PATH", String.join(":", libraryFolders()), "FONTCONFIG_FILE", fonts.toString());
     }
