@@ -63,6 +63,9 @@ export function caption(node) {
   if (node.kind === "when" || node.kind === "filter" && node.detail) {
     return {title: condition(node.detail ?? node.label), detail: null};
   }
+  if (node.kind === "otherwise") {
+    return {title: "everything else", detail: null};
+  }
   const colon = node.label.indexOf(": ");
   return colon < 0 ? {title: node.label, detail: null} : {title: node.label.slice(0, colon), detail: node.label.slice(colon + 2)};
 }

@@ -96,6 +96,10 @@ function liveOf(route, graph, status) {
       return edge.kind === "failure" ? route.per_second.dead_letters : to.kind === "target" ? taken(to)
           : from.kind === "source" ? read(from) : undefined;
     },
+    /** what a source gives or a target takes */
+    amount(node) {
+      return node.kind === "source" ? read(node) : node.kind === "target" ? taken(node) : null;
+    },
     flows(edge) {
       const value = this.rate(edge);
       return value === undefined ? moving : value > 0;
@@ -138,7 +142,8 @@ function renderOutline(list, branches, live) {
         const now = live.state(node);
         text(kind, words(node.kind));
         text(label, detail === null ? title : `${title} ${detail}`);
-        text(state, now.words);
+        const amount = live.amount(node);
+        text(state, amount === null ? now.words : `${now.words}, ${rate(amount)}`);
         attr(state, "class", `state ${now.kind}`);
         renderOutline(children, below, live);
         show(children, below.length > 0);

@@ -3,6 +3,7 @@ package io.distributary.sandbox.s3;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.distributary.sandbox.EmbeddedServer;
+import io.distributary.sandbox.SandboxException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -35,33 +36,53 @@ public final class S3Server implements EmbeddedServer {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private final HttpServer http;
-    private final ExecutorService threads;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        var thread = new Thread(task, "sandbox-s3-" + THREADS.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Buckets buckets = new Buckets();
+    private HttpServer http;
+    /** 0 until the first start: any free one. */
+    private int port;
 
-    private S3Server(HttpServer http, ExecutorService threads) {
-        this.http = http;
-        this.threads = threads;
+    private S3Server() {
     }
 
     /** Starts it on a free loopback port. */
-    public static S3Server start() throws IOException {
-        var http = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
-        var threads = Executors.newCachedThreadPool(task -> {
-            var thread = new Thread(task, "sandbox-s3-" + THREADS.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        var server = new S3Server(http, threads);
-        http.setExecutor(threads);
-        http.createContext("/", server::handle);
-        http.start();
+    public static S3Server create() {
+        var server = new S3Server();
+        server.start();
         return server;
     }
 
     @Override
+    public synchronized void start() {
+        if (http != null) {
+            return;
+        }
+        try {
+            http = HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
+        } catch (IOException e) {
+            throw new SandboxException("Cannot listen on port " + port + " of " + LOOPBACK + ": " + e.getMessage(), e);
+        }
+        port = http.getAddress().getPort();
+        http.setExecutor(threads);
+        http.createContext("/", this::handle);
+        http.start();
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (http != null) {
+            http.stop(0);
+            http = null;
+        }
+    }
+
+    @Override
     public URI endpoint() {
-        return URI.create("http://" + LOOPBACK + ":" + http.getAddress().getPort());
+        return URI.create("http://" + LOOPBACK + ":" + port);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -151,7 +172,7 @@ public final class S3Server implements EmbeddedServer {
 
     @Override
     public void close() {
-        http.stop(0);
+        stop();
         threads.shutdown();
     }
 }
