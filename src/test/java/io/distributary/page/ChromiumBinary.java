@@ -82,10 +82,10 @@ record ChromiumBinary(Path program, Path root) {
                 <?xml version="1.0"?>
                 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
                 <fontconfig><dir>/usr/share/fonts</dir><dir>%s</dir><cachedir>%s</cachedir>
-                  <alias><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
-                  <alias><family>system-ui</family><prefer><family>DejaVu Sans</family></prefer></alias>
-                  <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
-                  <alias><family>ui-monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+                  <match><test name="family"><string>system-ui</string></test>
+                    <edit name="family" mode="assign" binding="strong"><string>DejaVu Sans</string></edit></match>
+                  <match><test name="family"><string>ui-monospace</string></test>
+                    <edit name="family" mode="assign" binding="strong"><string>DejaVu Sans Mono</string></edit></match>
                 </fontconfig>
                 """.formatted(root.resolve("usr/share/fonts"), profile.resolve("fonts")));
         return Map.of("LD_LIBRARY_PATH", String.join(":", libraryFolders()), "FONTCONFIG_FILE", fonts.toString());
