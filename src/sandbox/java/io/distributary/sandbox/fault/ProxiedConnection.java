@@ -23,6 +23,8 @@ final class ProxiedConnection {
     private final FaultProxy faults;
     private final AtomicInteger open = new AtomicInteger(2);
     private Consumer<ProxiedConnection> onEnd;
+    /** Nothing goes through any more. */
+    private volatile boolean lost;
     /** Null while no loss is wanted. */
     private Long untilCut;
 
@@ -115,13 +117,16 @@ final class ProxiedConnection {
                     reset();
                     return;
                 }
-                if (swallows.getAsBoolean()) {
+                lost |= faults.isHalfOpen();
+                if (lost || swallows.getAsBoolean()) {
                     faults.swallow(chunk.bytes().length);
                 } else {
                     out.write(chunk.bytes());
                 }
             }
-            to.shutdownOutput();
+            if (!lost) {
+                to.shutdownOutput();
+            }
         } catch (IOException e) {
             reset();
         } catch (InterruptedException e) {
