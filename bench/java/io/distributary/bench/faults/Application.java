@@ -36,14 +36,11 @@ final class Application implements AutoCloseable {
      *
      * @param before      words before java, as those that give it a file system of its own
      * @param heap        its maximum, as {@code 256m}
+     * @param options     of java, as system properties
      * @param environment on top of the peers' addresses and the route's settings
      */
-    record Launch(List<String> before, String heap, Map<String, String> environment) {
-        static final Launch PLAIN = new Launch(List.of(), "256m", Map.of());
-
-        Launch heap(String size) {
-            return new Launch(before, size, environment);
-        }
+    record Launch(List<String> before, String heap, List<String> options, Map<String, String> environment) {
+        static final Launch PLAIN = new Launch(List.of(), "256m", List.of(), Map.of());
     }
 
     /**
@@ -54,8 +51,9 @@ final class Application implements AutoCloseable {
         log = work.resolve(name + ".log");
         List<String> command = new ArrayList<>(launch.before());
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + launch.heap(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dcamel.management.host=127.0.0.1", "-Dcamel.management.port=0",
-                "-jar", project.resolve("target/distributary.jar").toString(), "--config", project.resolve("application.properties").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dcamel.management.host=127.0.0.1", "-Dcamel.management.port=0"));
+        command.addAll(launch.options());
+        command.addAll(List.of("-jar", project.resolve("target/distributary.jar").toString(), "--config", project.resolve("application.properties").toString(),
                 "--routes", project.resolve("routes").toString(), "--kamelets", project.resolve("kamelets").toString()));
         var builder = new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);

@@ -53,6 +53,11 @@ abstract class Fault {
         return 1;
     }
 
+    /** Whether no other fault may be tried on the same table and application. */
+    boolean isAlone() {
+        return false;
+    }
+
     Launch launch(World world) {
         return Launch.PLAIN;
     }

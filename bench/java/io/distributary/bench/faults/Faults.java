@@ -49,6 +49,15 @@ final class Faults implements Callable<Integer> {
 
     static List<Fault> all(long seed) {
         var all = new ArrayList<Fault>(PeerFault.all(seed));
+        all.addAll(DiskFault.all());
+        all.addAll(PauseFault.all());
+        all.add(new TakeoverFault("dynamodb"));
+        all.add(new TakeoverFault("nats-kv"));
+        all.add(new KillFault());
+        all.add(new ClockFault("clock-forward", "+3600"));
+        all.add(new ClockFault("clock-back", "-3600"));
+        all.add(new HeapFault());
+        all.add(new DayFault());
         return all;
     }
 

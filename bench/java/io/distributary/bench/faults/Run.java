@@ -1,11 +1,10 @@
 package io.distributary.bench.faults;
 
-import io.distributary.bench.faults.Application.Launch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tries faults one after the other. Those that start the application alike share one, as long as all goes well. */
+/** Tries faults one after the other. They share a table and an application where they can, as long as all goes well. */
 final class Run {
     private final Stage stage;
     private final long seed;
@@ -23,26 +22,24 @@ final class Run {
         var figures = new ArrayList<Figures>();
         World world = null;
         try {
-            var fresh = true;
             for (var fault : faults) {
                 var missing = fault.missing();
                 if (missing.isPresent()) {
                     progress.accept(fault.name() + ": left out: " + missing.get());
                     continue;
                 }
+                if (world != null && fault.isAlone()) {
+                    world.close();
+                    world = null;
+                }
                 if (world == null) {
                     world = new World(stage, seed);
-                    fresh = true;
-                }
-                var launch = fault.launch(world);
-                if (fresh) {
-                    world.start(launch);
+                    world.start(fault.launch(world));
                 }
                 var result = new Trial(world, fault, thorough).run();
                 figures.add(result);
                 progress.accept(FiguresTable.line(result) + (result.good() ? "" : "; log: " + world.application().log()));
-                fresh = false;
-                if (!result.good() || launch != Launch.PLAIN) {
+                if (fault.isAlone() || !result.good()) {
                     world.close();
                     world = null;
                 }
