@@ -50,7 +50,7 @@ class ArchitectureTest {
             entry("aws", Set.of("event", "config", "coalesce")),
             entry("sqs", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
             entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
-            entry("deadletter", Set.of("event", "fifo", "metrics", "coalesce")),
+            entry("deadletter", Set.of("event", "config", "fifo", "metrics", "coalesce", "aws")),
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("ops", Set.of("diagnosis")),

@@ -70,6 +70,11 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         this.check = TargetHealthCheck.register(getEndpoint().getCamelContext(), target, meters.health());
     }
 
+    /** The target as its health check names it, {@code aws2-sqs:orders}; null before the first start. */
+    public String target() {
+        return target;
+    }
+
     @Override
     protected void doStop() throws Exception {
         if (check != null) {

@@ -10,7 +10,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Ready while a target takes what one producer sends to it. */
-final class TargetHealthCheck extends AbstractHealthCheck implements AutoCloseable {
+public final class TargetHealthCheck extends AbstractHealthCheck implements AutoCloseable {
     private final HealthCheckRegistry registry;
     private final String target;
     private final TargetHealth health;
@@ -38,6 +38,16 @@ final class TargetHealthCheck extends AbstractHealthCheck implements AutoCloseab
             registry.register(check);
             return check;
         }
+    }
+
+    /** The target as its meters name it, {@code aws2-sqs:orders}. */
+    public String target() {
+        return target;
+    }
+
+    /** What its answers show. */
+    public TargetHealth health() {
+        return health;
     }
 
     /** Restarting the process would mend nothing that this check sees. */

@@ -54,6 +54,7 @@ public final class DeadLetter implements Processor {
                     ItemKey.messageGroupId(event.eventId() + '/' + failure.target()));
         }
         count(exchange, failure);
+        RecentDeadLetters.note(exchange, json, head(event, failure), reason(exception));
         exchange.setProperty(SUMMARY, summary(event == null ? exchange.getExchangeId() : event, failure, exception));
     }
 
@@ -64,10 +65,20 @@ public final class DeadLetter implements Processor {
                 .register(Meters.of(exchange.getContext())).increment();
     }
 
+    private static RecentDeadLetters.Head head(ChangeEvent event, Failure failure) {
+        return event == null
+                ? new RecentDeadLetters.Head(null, null, null, failure.routeId(), failure.target(), null, failure.attempts())
+                : new RecentDeadLetters.Head(event.eventId(), event.eventNameText(), event.source().tableName(), failure.routeId(),
+                        failure.target(), event.itemKey(), failure.attempts());
+    }
+
+    private static String reason(Throwable exception) {
+        return exception == null ? "no exception" : Causes.root(exception).toString();
+    }
+
     private static String summary(Object change, Failure failure, Throwable exception) {
-        String why = exception == null ? "no exception" : Causes.root(exception).toString();
         return "Dead letter of %s for %s after %d attempt(s): %s".formatted(change,
-                failure.target() == null ? "route " + failure.routeId() : failure.target(), failure.attempts(), why);
+                failure.target() == null ? "route " + failure.routeId() : failure.target(), failure.attempts(), reason(exception));
     }
 
     /** The property before the body: with useOriginalMessage the body is the change before anything in it was masked. */
