@@ -67,6 +67,7 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         this.threads = threads;
         this.target = target;
         this.meters = meters;
+        meters.health().tellAs(target);
         this.check = TargetHealthCheck.register(getEndpoint().getCamelContext(), target, meters.health());
     }
 
