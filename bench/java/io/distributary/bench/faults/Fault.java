@@ -25,7 +25,7 @@ abstract class Fault {
 
     /** How long it lasts at least. */
     Duration hold(boolean thorough) {
-        return Duration.ofSeconds(thorough ? 20 : 8);
+        return Duration.ofSeconds(thorough ? 20 : 5);
     }
 
     /** What the name of the check begins with that has to say in time that the application is not ready; empty for none. */

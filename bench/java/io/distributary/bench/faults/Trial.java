@@ -36,6 +36,7 @@ final class Trial {
         var before = world.verdict();
         var writtenBefore = world.writer().written().size();
         var lettersBefore = world.deadLetters();
+        var needlessBefore = world.needlessDeadLetters();
         var application = world.application();
         world.writer().start(fault.shape());
         if (!await(() -> !application.running() || world.writer().written().size() > writtenBefore && application.health("/readyz").up()
@@ -51,6 +52,9 @@ final class Trial {
         var healed = System.nanoTime();
         world.writer().stop();
         var recovered = recover(application, healed);
+        if (world.needlessDeadLetters() > needlessBefore) {
+            problems.add("dead letters of what the targets take");
+        }
         var lines = application.lines();
         return figures(before, writtenBefore, lettersBefore, recovered, lines.subList(linesBefore, lines.size()).stream().filter(WARNING)
                 .toList(), null);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,11 +120,13 @@ final class World implements AutoCloseable {
 
     /** Dead letters for all targets. */
     int deadLetters() {
-        var count = 0;
-        for (var target : Target.values()) {
-            count += deliveries.deadLetters(target).size();
-        }
-        return count;
+        return Arrays.stream(Target.values()).mapToInt(target -> deliveries.deadLetters(target).size()).sum();
+    }
+
+    /** Those of changes that every target could have taken. */
+    int needlessDeadLetters() {
+        return (int) Arrays.stream(Target.values()).flatMap(target -> deliveries.deadLetters(target).stream()
+                .filter(change -> target != Target.OPENSEARCH || !Writer.isRefused(change))).count();
     }
 
     @Override
