@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** One client's connection: in each direction one thread reads, one delays and writes. */
 final class ProxiedConnection {
@@ -22,6 +23,10 @@ final class ProxiedConnection {
     private final FaultProxy faults;
     private final AtomicInteger open = new AtomicInteger(2);
     private Consumer<ProxiedConnection> onEnd;
+    /** Nothing goes through any more. */
+    private volatile boolean lost;
+    /** Null while no loss is wanted. */
+    private Long untilCut;
 
     private record Chunk(byte[] bytes, long due) {
     }
@@ -55,7 +60,7 @@ final class ProxiedConnection {
         LinkedBlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>(1024);
         String name = (requests ? "FaultProxy-requests-" : "FaultProxy-answers-") + from.getPort();
         FaultProxy.start(name + "-in", () -> read(from, chunks, requests));
-        FaultProxy.start(name + "-out", () -> write(to, chunks, swallows));
+        FaultProxy.start(name + "-out", () -> write(to, chunks, requests, swallows));
     }
 
     private void read(Socket from, LinkedBlockingQueue<Chunk> chunks, boolean requests) {
@@ -69,10 +74,12 @@ final class ProxiedConnection {
                         reset();
                         break;
                     }
-                    chunks.put(new Chunk(bytes, System.nanoTime() + faults.halfLatency().toNanos()));
+                    chunks.put(new Chunk(bytes, System.nanoTime() + faults.delayNanos()));
                 }
             } catch (IOException e) {
-                reset(); // one end is gone: so is the other
+                if (requests || !lost) {
+                    reset(); // one end is gone: so is the other
+                }
             } finally {
                 chunks.put(new Chunk(END, System.nanoTime()));
             }
@@ -81,20 +88,49 @@ final class ProxiedConnection {
         }
     }
 
-    private void write(Socket to, LinkedBlockingQueue<Chunk> chunks, BooleanSupplier swallows) {
+    private static void parkUntil(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    /** True for the piece with which it has carried all that the fault lets through. */
+    private synchronized boolean isCut(int bytes) {
+        LongSupplier most = faults.cutAfter();
+        if (most == null) {
+            untilCut = null;
+            return false;
+        }
+        untilCut = (untilCut == null ? most.getAsLong() : untilCut) - bytes;
+        if (untilCut >= 0) {
+            return false;
+        }
+        faults.cut();
+        return true;
+    }
+
+    private void write(Socket to, LinkedBlockingQueue<Chunk> chunks, boolean requests, BooleanSupplier swallows) {
         try {
             OutputStream out = to.getOutputStream();
             for (Chunk chunk = chunks.take(); chunk.bytes() != END; chunk = chunks.take()) {
-                for (long left = chunk.due() - System.nanoTime(); left > 0; left = chunk.due() - System.nanoTime()) {
-                    LockSupport.parkNanos(left);
+                parkUntil(chunk.due());
+                parkUntil(System.nanoTime() + faults.transferNanos(chunk.bytes().length));
+                if (isCut(chunk.bytes().length)) {
+                    reset();
+                    return;
                 }
-                if (swallows.getAsBoolean()) {
+                lost |= faults.isHalfOpen();
+                if (lost || swallows.getAsBoolean()) {
                     faults.swallow(chunk.bytes().length);
                 } else {
                     out.write(chunk.bytes());
                 }
             }
-            to.shutdownOutput();
+            if (!lost) {
+                to.shutdownOutput();
+            } else if (requests) {
+                reset(); // the client has given it up; that the server has, the client does not hear
+            }
         } catch (IOException e) {
             reset();
         } catch (InterruptedException e) {
