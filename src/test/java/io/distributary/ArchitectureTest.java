@@ -55,13 +55,14 @@ class ArchitectureTest {
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("ops", Set.of("diagnosis")),
             entry("page", Set.of("config")),
+            entry("status", Set.of("coalesce", "ddbstream", "deadletter", "diagnosis", "metrics", "routes")),
             entry("validate", Set.of("config", "diagnosis", "filter")),
             entry("feed", Set.of("event", "ddbstream")),
             entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
             entry("replay", Set.of("event", "feed")),
             entry("explain", Set.of("event", "nats")),
             entry("cli", Set.of("dryrun", "explain", "feed", "replay", "event", "config", "ddbstream", "nats", "opensearch", "deadletter",
-                    "diagnosis", "ops", "page", "routes", "validate")));
+                    "diagnosis", "ops", "page", "routes", "status", "validate")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
