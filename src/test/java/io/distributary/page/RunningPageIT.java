@@ -51,7 +51,7 @@ class RunningPageIT {
             proxy.down();
             tab.awaitThat("[...document.querySelectorAll('.card.bad')].some(card => card.textContent.includes('OpenSearch'))");
             tab.awaitThat("document.querySelector('#ready').textContent.includes('Not ready')");
-            tab.awaitThat("document.querySelector('#next-first').textContent.includes('OpenSearch')");
+            tab.awaitThat("document.querySelector('#next-first').textContent.includes('Bring back opensearch:')");
             tab.awaitThat("document.querySelector('.node.target.bad .state').textContent.includes('down')");
             pictures(tab, "target-down");
             writer.shutdownNow();
