@@ -2,6 +2,7 @@ package io.distributary.status;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -85,6 +86,6 @@ final class SourceStates {
     }
 
     private static String text(Instant time) {
-        return time == null ? null : time.toString();
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }
