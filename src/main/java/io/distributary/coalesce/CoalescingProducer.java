@@ -68,7 +68,7 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         this.target = target;
         this.meters = meters;
         meters.health().tellAs(target);
-        this.check = TargetHealthCheck.register(getEndpoint().getCamelContext(), target, meters.health());
+        this.check = TargetHealthCheck.register(getEndpoint(), target, meters.health());
     }
 
     /** The target as its health check names it, {@code aws2-sqs:orders}; null before the first start. */

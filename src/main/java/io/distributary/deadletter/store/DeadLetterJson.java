@@ -37,6 +37,24 @@ final class DeadLetterJson {
     /** @throws IllegalArgumentException where it is no dead letter that can be read; the message is one line without the place */
     static DeadLetterRecord read(String json) {
         byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+        return parse(utf8).letter(json, utf8);
+    }
+
+    /**
+     * The claim check of a dead letter that is elsewhere, or null where it is here.
+     *
+     * @throws IllegalArgumentException where it is no dead letter; one line
+     */
+    static Map<String, String> claim(String json) {
+        DeadLetterJson fields = parse(json.getBytes(StandardCharsets.UTF_8));
+        Map<String, String> claim = fields.objects.get("/claim_check");
+        if (claim != null) {
+            fields.check();
+        }
+        return claim;
+    }
+
+    private static DeadLetterJson parse(byte[] utf8) {
         DeadLetterJson fields = new DeadLetterJson();
         try (JsonParser in = JSON.createParser(utf8)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
@@ -48,7 +66,7 @@ final class DeadLetterJson {
         } catch (IOException e) {
             throw new IllegalArgumentException("not a dead letter: " + e.getMessage(), e);
         }
-        return fields.letter(json, utf8);
+        return fields;
     }
 
     private void object(JsonParser in, String path, Map<String, String> values) throws IOException {
@@ -69,15 +87,21 @@ final class DeadLetterJson {
         }
     }
 
-    private DeadLetterRecord letter(String json, byte[] utf8) {
+    private void check() {
         String version = texts.get("format_version");
-        boolean event = objects.containsKey("/record");
-        if (version == null || !texts.containsKey("attempts") || !event && !texts.containsKey("correlation_id")) {
-            throw new IllegalArgumentException("not a dead letter: it has no " + (version == null ? "format_version" : "attempts, or neither"
-                    + " record nor correlation_id"));
+        if (version == null || !texts.containsKey("attempts")) {
+            throw new IllegalArgumentException("not a dead letter: it has no " + (version == null ? "format_version" : "attempts"));
         }
         if (!version.equals(String.valueOf(FORMAT_VERSION))) {
             throw new IllegalArgumentException("a dead letter of format_version " + version + ", and this version reads " + FORMAT_VERSION);
+        }
+    }
+
+    private DeadLetterRecord letter(String json, byte[] utf8) {
+        check();
+        boolean event = objects.containsKey("/record");
+        if (!event && texts.containsKey("event_id")) {
+            throw new IllegalArgumentException("not a dead letter: it is of a change and has no record");
         }
         return new DeadLetterRecord(texts.get("event_id"), texts.get("table_name"), texts.get("sequence_number"), texts.get("item_key"),
                 number("change_version"), texts.get("target"), texts.get("endpoint"), texts.get("route_id"), texts.get("correlation_id"),

@@ -8,7 +8,8 @@ import org.apache.camel.CamelContext;
 /** Opens a store by where it is. */
 public final class DeadLetterStores {
     /** What can be opened, for messages and help. */
-    public static final String FORMS = "sqs:QUEUE (name, URL or ARN; of an SNS topic, the queue that subscribes to it) or file:PATH";
+    public static final String FORMS = "sqs:QUEUE (name, URL or ARN; of an SNS topic, the queue that subscribes to it), file:PATH,"
+            + " jetstream:STREAM[/SUBJECT] or s3://BUCKET[/PREFIX]";
 
     private DeadLetterStores() {
     }
@@ -26,9 +27,12 @@ public final class DeadLetterStores {
         if (colon < 1 || name.isBlank()) {
             throw none(uri);
         }
+        Letters letters = new Letters(context, refused);
         return switch (uri.substring(0, colon)) {
-            case "sqs", "aws2-sqs" -> SqsDeadLetters.open(context, name, refused);
-            case "file" -> FileDeadLetters.open(Path.of(name), refused);
+            case "sqs", "aws2-sqs" -> SqsDeadLetters.open(context, name, letters);
+            case "jetstream" -> JetStreamDeadLetters.open(context, name, letters);
+            case "s3" -> S3DeadLetters.open(context, uri, letters);
+            case "file" -> FileDeadLetters.open(Path.of(name), letters);
             default -> throw none(uri);
         };
     }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The lines of a file that others append to meanwhile, up to the end that it has when it is opened. What is removed is noted in
@@ -16,25 +15,25 @@ import java.util.function.Consumer;
  */
 final class FileDeadLetters implements DeadLetterStore {
     private final Path file;
-    private final Consumer<RefusedEntry> refused;
+    private final Letters letters;
     private final LineReader lines;
     private final DoneLines done;
     private StoredDeadLetter next;
 
-    private FileDeadLetters(Path file, LineReader lines, DoneLines done, Consumer<RefusedEntry> refused) {
+    private FileDeadLetters(Path file, LineReader lines, DoneLines done, Letters letters) {
         this.file = file;
         this.lines = lines;
         this.done = done;
-        this.refused = refused;
+        this.letters = letters;
     }
 
-    static FileDeadLetters open(Path file, Consumer<RefusedEntry> refused) {
+    static FileDeadLetters open(Path file, Letters letters) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("There is no file " + file);
         }
         DoneLines done = DoneLines.of(file);
         try {
-            return new FileDeadLetters(file, new LineReader(FileChannel.open(file)), done, refused);
+            return new FileDeadLetters(file, new LineReader(FileChannel.open(file)), done, letters);
         } catch (IOException e) {
             done.close();
             throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
@@ -64,13 +63,7 @@ final class FileDeadLetters implements DeadLetterStore {
         if (text.isBlank() || done.contains(id)) {
             return null;
         }
-        String place = name() + " line " + line.number();
-        try {
-            return new StoredDeadLetter(DeadLetterJson.read(text), place, id);
-        } catch (IllegalArgumentException e) {
-            refused.accept(new RefusedEntry(place, e.getMessage()));
-            return null;
-        }
+        return letters.read(text, name() + " line " + line.number(), id);
     }
 
     @Override

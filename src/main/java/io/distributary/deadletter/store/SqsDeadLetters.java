@@ -9,7 +9,6 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.distributary.aws.AwsOutcomes;
@@ -34,7 +33,7 @@ final class SqsDeadLetters implements DeadLetterStore {
 
     private final SqsClient sqs;
     private final SqsQueue queue;
-    private final Consumer<RefusedEntry> refused;
+    private final Letters letters;
     private final Heartbeat heartbeat;
     private final Queue<StoredDeadLetter> read = new ArrayDeque<>();
     /** Receipt handles of what is stored still, by message id. */
@@ -42,18 +41,18 @@ final class SqsDeadLetters implements DeadLetterStore {
     /** Once in a while SQS delivers a message again that was deleted. */
     private final Set<String> removed = ConcurrentHashMap.newKeySet();
 
-    private SqsDeadLetters(SqsClient sqs, SqsQueue queue, Consumer<RefusedEntry> refused) {
+    private SqsDeadLetters(SqsClient sqs, SqsQueue queue, Letters letters) {
         this.sqs = sqs;
         this.queue = queue;
-        this.refused = refused;
+        this.letters = letters;
         this.heartbeat = new Heartbeat(name(), INVISIBLE.dividedBy(4), () -> visibility((int) INVISIBLE.toSeconds()));
     }
 
-    static SqsDeadLetters open(CamelContext context, String queue, Consumer<RefusedEntry> refused) {
+    static SqsDeadLetters open(CamelContext context, String queue, Letters letters) {
         SqsQueue.Address address = SqsQueue.Address.of(queue);
         SqsClient client = address.client(context);
         try {
-            return new SqsDeadLetters(client, SqsQueue.find(client, address), refused);
+            return new SqsDeadLetters(client, SqsQueue.find(client, address), letters);
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -91,11 +90,10 @@ final class SqsDeadLetters implements DeadLetterStore {
         if (!first || sent != null && Instant.ofEpochMilli(Long.parseLong(sent)).isAfter(queue.foundAt())) {
             return;
         }
-        String place = name() + ", message " + message.messageId();
-        try {
-            read.add(new StoredDeadLetter(DeadLetterJson.read(SnsEnvelope.unwrap(message.body())), place, message.messageId()));
-        } catch (IllegalArgumentException e) {
-            refused.accept(new RefusedEntry(place, e.getMessage()));
+        StoredDeadLetter letter = letters.read(SnsEnvelope.unwrap(message.body()), name() + ", message " + message.messageId(),
+                message.messageId());
+        if (letter != null) {
+            read.add(letter);
         }
     }
 

@@ -1,9 +1,6 @@
 package io.distributary.deadletter.store;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +21,7 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
  *
  * @param name    its name
  * @param url     its URL
- * @param foundAt by SQS's clock, of which only whole seconds are told: no earlier than when it was found
+ * @param foundAt by SQS's clock, and no earlier than it was found
  */
 record SqsQueue(String name, String url, Instant foundAt) {
     /**
@@ -64,8 +61,7 @@ record SqsQueue(String name, String url, Instant foundAt) {
     static SqsQueue find(SqsClient sqs, Address address) {
         try {
             GetQueueUrlResponse found = sqs.getQueueUrl(get -> get.queueName(address.name()).queueOwnerAWSAccountId(address.account()));
-            return new SqsQueue(address.name(), found.queueUrl(), found.sdkHttpResponse().firstMatchingHeader("Date")
-                    .map(SqsQueue::endOfSecond).orElseGet(Instant::now));
+            return new SqsQueue(address.name(), found.queueUrl(), ServerClock.of(found.sdkHttpResponse()));
         } catch (QueueDoesNotExistException e) {
             throw new IllegalArgumentException("There is no SQS queue " + address.name() + " at " + place(sqs), e);
         } catch (SdkException e) {
@@ -78,11 +74,4 @@ record SqsQueue(String name, String url, Instant foundAt) {
         return configuration.endpointOverride().map(Object::toString).orElseGet(() -> "region " + configuration.region());
     }
 
-    private static Instant endOfSecond(String date) {
-        try {
-            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant().plusMillis(999);
-        } catch (DateTimeException e) {
-            return Instant.now(); // of a server that is none of AWS's
-        }
-    }
 }

@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
  * DynamoDB Local. In memory; buckets are addressed by path.
  *
  * <p>It has: CreateBucket, HeadBucket, PutObject (whole or {@code aws-chunked}, with its SHA-256 and CRC-32 checked, in a
- * header or a trailer), GetObject, HeadObject, and S3's error codes.
+ * header or a trailer), GetObject, HeadObject, DeleteObject (also {@code If-Match}), ListObjectsV2 (prefix and pages, of 100
+ * keys at the most, so that a caller meets more than one), and S3's error codes.
  *
- * <p>It lacks: all else, among it listing and deleting, ranges and conditions, multipart uploads, versions, encryption,
+ * <p>It lacks: all else, among it ranges and other conditions, multipart uploads, versions, encryption,
  * signatures and access control.
  */
 public final class S3Server implements EmbeddedServer {
@@ -103,8 +104,14 @@ public final class S3Server implements EmbeddedServer {
         var path = exchange.getRequestURI().getPath().substring(1).split("/", 2);
         var bucket = path[0];
         var key = path.length > 1 && !path[1].isEmpty() ? path[1] : null;
-        if (exchange.getRequestURI().getQuery() != null) {
-            throw notImplemented(exchange);
+        if (exchange.getRequestURI().getRawQuery() != null) {
+            var query = Listing.query(exchange.getRequestURI().getRawQuery());
+            if (key != null || !exchange.getRequestMethod().equals("GET") || !"2".equals(query.get("list-type"))) {
+                throw notImplemented(exchange);
+            }
+            exchange.getResponseHeaders().set("Content-Type", "application/xml");
+            send(exchange, 200, Listing.of(bucket, buckets.bucket(bucket), query).getBytes(StandardCharsets.UTF_8));
+            return;
         }
         var nothing = new byte[0];
         switch (exchange.getRequestMethod()) {
@@ -131,6 +138,13 @@ public final class S3Server implements EmbeddedServer {
                 } else {
                     throw notImplemented(exchange);
                 }
+            }
+            case "DELETE" -> {
+                if (key == null) {
+                    throw notImplemented(exchange);
+                }
+                buckets.delete(bucket, key, exchange.getRequestHeaders().getFirst("If-Match"));
+                send(exchange, 204, nothing);
             }
             default -> throw notImplemented(exchange);
         }

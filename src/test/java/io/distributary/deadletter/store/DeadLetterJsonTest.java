@@ -46,6 +46,7 @@ final class DeadLetterJsonTest {
         refuse("[1]", "not a dead letter: a JSON object expected");
         refuse("", "not a dead letter: a JSON object expected");
         refuse("{}", "not a dead letter: it has no format_version");
+        refuse("{\"format_version\":1,\"attempts\":1,\"event_id\":\"e\"}", "not a dead letter: it is of a change and has no record");
         refuse("{\"format_version\":1,\"attempts\":\"x\",\"record\":{}}", "not a dead letter: attempts: a whole number expected");
         refuse("{\"format_version\":1,\"attempts\":1,\"first_failed_at\":\"now\",\"record\":{}}",
                 "not a dead letter: first_failed_at: a time like 2026-01-31T12:00:00Z expected");
