@@ -21,6 +21,7 @@ final class OnlyTarget {
     private final boolean dry;
     private final AtomicBoolean accepted = new AtomicBoolean();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<Throwable> failureElsewhere = new AtomicReference<>();
 
     /**
      * @param wanted as a dead letter names it; null for every target
@@ -52,18 +53,22 @@ final class OnlyTarget {
         accepted.set(true);
     }
 
-    /** Whether the target has taken the change; with every target wanted, never. */
+    /** Whether the target has taken the change; with every target wanted, whether one has. */
     boolean accepted() {
         return accepted.get();
     }
 
-    /** The first counts. */
-    void fail(Throwable thrown) {
-        failure.compareAndSet(null, thrown);
+    /**
+     * The first counts.
+     *
+     * @param there at the target or behind it; elsewhere it may be in a branch that does not lead there
+     */
+    void fail(Throwable thrown, boolean there) {
+        (there ? failure : failureElsewhere).compareAndSet(null, thrown);
     }
 
-    /** Why a step failed, or null. */
+    /** Why the target, or the way there, failed; null where it did not. */
     Throwable failure() {
-        return failure.get();
+        return failure.get() != null ? failure.get() : accepted() ? null : failureElsewhere.get();
     }
 }

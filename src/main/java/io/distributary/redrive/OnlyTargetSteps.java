@@ -35,6 +35,7 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  */
 public final class OnlyTargetSteps implements InterceptStrategy {
     private volatile boolean used;
+    private volatile boolean rewrites;
 
     /** That of the context. */
     static OnlyTargetSteps of(CamelContext context) {
@@ -46,9 +47,16 @@ public final class OnlyTargetSteps implements InterceptStrategy {
         used = true;
     }
 
+    /** Whether any route hides, leaves out or renames attributes. */
+    boolean rewrites() {
+        return rewrites;
+    }
+
     @Override
     public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode node, Processor target, Processor next) {
-        return new Step(kind(node, target), fansOut(node), target);
+        StepKind kind = kind(node, target);
+        rewrites |= kind == StepKind.REWRITE;
+        return new Step(kind, fansOut(node), target);
     }
 
     private static boolean fansOut(NamedNode node) {
@@ -111,7 +119,7 @@ public final class OnlyTargetSteps implements InterceptStrategy {
 
         private boolean process(Exchange exchange, OnlyTarget only, AsyncCallback callback) {
             Position position = position(exchange, only);
-            if (!kind.runs(position, only.failure() != null && !only.everyTarget(), only.dry())) {
+            if (!kind.runs(position, only.dry())) {
                 callback.done(true);
                 return true;
             }
@@ -132,15 +140,18 @@ public final class OnlyTargetSteps implements InterceptStrategy {
             }
             Exception thrown = exchange.getException();
             if (thrown == null) {
+                if (only.everyTarget() && (kind == StepKind.TARGET_ENDS || kind == StepKind.SEND || kind == StepKind.OUTSIDE_STEP)) {
+                    only.accept();
+                }
                 return;
             }
-            if (exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, boolean.class)) {
-                if (before == Position.AT_WANTED) {
-                    only.fail(thrown);
-                }
-                return; // the route's own doCatch comes first
+            boolean caught = exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, boolean.class);
+            if (!caught || before == Position.AT_WANTED) {
+                only.fail(thrown, before == Position.AT_WANTED || before == Position.BEHIND);
             }
-            only.fail(thrown);
+            if (caught) {
+                return; // by the route's own doCatch
+            }
             exchange.setException(null);
             exchange.setRouteStop(true);
             exchange.removeProperty(FailureTracker.TARGET); // as a dead letter channel's tracker would

@@ -30,11 +30,10 @@ enum StepKind {
     /**
      * Whether the step is done.
      *
-     * @param failed the change has failed at the wanted target or on the way to it
-     * @param dry    nothing may reach out of the process
+     * @param dry nothing may reach out of the process
      */
-    boolean runs(Position position, boolean failed, boolean dry) {
-        if (failed || dry && this == OUTSIDE_STEP) {
+    boolean runs(Position position, boolean dry) {
+        if (dry && this == OUTSIDE_STEP) {
             return false;
         }
         return switch (position) {
