@@ -67,7 +67,8 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         this.threads = threads;
         this.target = target;
         this.meters = meters;
-        this.check = TargetHealthCheck.register(getEndpoint().getCamelContext(), target, meters.health());
+        meters.health().tellAs(target);
+        this.check = TargetHealthCheck.register(getEndpoint(), target, meters.health());
     }
 
     /** The target as its health check names it, {@code aws2-sqs:orders}; null before the first start. */

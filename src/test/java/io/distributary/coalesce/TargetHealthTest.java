@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.distributary.LogLines;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -59,6 +61,25 @@ class TargetHealthTest {
     }
 
     @Test
+    void theLogTellsOnceThatATargetIsDownAndOnceThatItIsNot() {
+        try (LogLines log = LogLines.of(TargetHealth.class.getName())) {
+            health.answered(THROTTLED);
+            now = now.plusSeconds(6);
+            health.answered(THROTTLED);
+            assertEquals(List.of(), log.lines());
+            health.tellAs("aws2-sqs:orders");
+            health.answered(THROTTLED);
+            health.answered(THROTTLED);
+            health.answered(Outcome.ACCEPTED);
+            health.answered(Outcome.ACCEPTED);
+            health.answered(THROTTLED);
+            health.answered(Outcome.ACCEPTED);
+            assertEquals(List.of("WARN aws2-sqs:orders: nothing accepted since 2026-11-21T12:00:00Z: throttled; entries are sent again until their"
+                    + " exchanges fail", "INFO aws2-sqs:orders accepts entries again"), log.lines());
+        }
+    }
+
+    @Test
     void aFailureAfterALongSilenceIsANewOne() {
         health.answered(THROTTLED);
         now = now.plusSeconds(121);
@@ -69,8 +90,8 @@ class TargetHealthTest {
     @Test
     void eachProducerHasACheckForReadinessOnly() {
         CamelContext context = new DefaultCamelContext();
-        TargetHealthCheck one = TargetHealthCheck.register(context, "aws2-sqs:orders", health);
-        TargetHealthCheck two = TargetHealthCheck.register(context, "aws2-sqs:orders", new TargetHealth());
+        TargetHealthCheck one = TargetHealthCheck.register(endpoint(context), "aws2-sqs:orders", health);
+        TargetHealthCheck two = TargetHealthCheck.register(endpoint(context), "aws2-sqs:orders", new TargetHealth());
         HealthCheckRegistry checks = HealthCheckRegistry.get(context);
         assertEquals(List.of("target:aws2-sqs:orders", "target:aws2-sqs:orders#2"),
                 checks.getCheckIDs().stream().filter(id -> id.startsWith("target:")).sorted().toList());
@@ -84,5 +105,9 @@ class TargetHealthTest {
         one.close();
         two.close();
         assertTrue(checks.getCheckIDs().stream().noneMatch(id -> id.startsWith("target:")));
+    }
+
+    private static Endpoint endpoint(CamelContext context) {
+        return context.getEndpoint("mock:target");
     }
 }
