@@ -55,11 +55,12 @@ class ArchitectureTest {
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("ops", Set.of("diagnosis")),
             entry("validate", Set.of("config", "diagnosis", "filter")),
-            entry("feed", Set.of("event", "ddbstream")),
+            entry("feed", Set.of("event", "ddbstream", "preview")),
             entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
             entry("replay", Set.of("event", "feed")),
+            entry("backfill", Set.of("event", "config", "ddbstream", "coalesce", "feed", "replay", "diagnosis", "retry")),
             entry("explain", Set.of("event", "nats")),
-            entry("cli", Set.of("dryrun", "explain", "feed", "replay", "event", "config", "ddbstream", "nats", "opensearch", "deadletter",
+            entry("cli", Set.of("backfill", "dryrun", "explain", "feed", "replay", "event", "config", "ddbstream", "nats", "opensearch", "deadletter",
                     "diagnosis", "ops", "routes", "validate")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()

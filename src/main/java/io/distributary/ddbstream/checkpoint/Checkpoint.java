@@ -1,5 +1,6 @@
 package io.distributary.ddbstream.checkpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
@@ -26,6 +27,12 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
         AFTER_SEQUENCE_NUMBER,
         SHARD_END
     }
+
+    /**
+     * How much older than the instant of LATEST or AT_TIMESTAMP a record may be and still counts as later: creation times are cut
+     * to the second (DynamoDB Local: to the minute) and clocks differ.
+     */
+    public static final Duration TOLERANCE = Duration.ofSeconds(60);
 
     private static final Checkpoint OLDEST = new Checkpoint(Position.TRIM_HORIZON, null, null, null);
 
