@@ -10,6 +10,7 @@ import io.distributary.fifo.FifoIds;
 import io.distributary.nats.JetStreamComponent;
 import io.distributary.nats.NatsConnection;
 import io.distributary.opensearch.OpenSearchComponent;
+import io.distributary.redrive.OnlyTargetSteps;
 import io.distributary.sns.SnsComponent;
 import io.distributary.sqs.SqsComponent;
 import io.nats.client.Connection;
@@ -19,7 +20,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Puts our components and settings behind Camel's own scheme names: found by ServiceLoader, so the jar on the class path is
+ * Puts our components and settings behind Camel's own scheme names, and what a redrive needs into every route: found by ServiceLoader, so the jar on the class path is
  * all that an application has to do. Runs before {@code camel.component.*} properties are bound; opens nothing.
  */
 public final class StockSchemes implements ContextServicePlugin {
@@ -35,6 +36,9 @@ public final class StockSchemes implements ContextServicePlugin {
         registry.bind("distributary-aws", new AwsComponents(context));
         registry.bind("distributary-own-writes", new OwnWrites());
         registry.bind("distributary-fifo-ids", new FifoIds());
+        OnlyTargetSteps onlyTarget = new OnlyTargetSteps();
+        context.getCamelContextExtension().addContextPlugin(OnlyTargetSteps.class, onlyTarget);
+        context.getCamelContextExtension().addInterceptStrategy(onlyTarget);
         NatsConnection nats = new NatsConnection(context);
         // asked for at each look-up: a connection that was closed, as by refused credentials, is opened anew
         registry.bindAsPrototype(NatsConnection.REGISTRY_NAME, Connection.class, nats::get);

@@ -41,7 +41,7 @@ class ArchitectureTest {
             entry("values", Set.of("event", "attributes", "fifo")),
             entry("coalesce", Set.of("event", "metrics", "retry")),
             entry("preview", Set.of("coalesce")),
-            entry("oversize", Set.of("event", "config", "metrics", "coalesce")),
+            entry("oversize", Set.of("event", "config", "metrics", "coalesce", "aws")),
             entry("ddb", Set.of("event", "config", "metrics", "coalesce", "aws", "preview")),
             entry("ddbstream", Set.of("event", "config", "metrics", "retry")),
             entry("outbox", Set.of("event", "fifo")),
@@ -50,18 +50,21 @@ class ArchitectureTest {
             entry("aws", Set.of("event", "config", "coalesce")),
             entry("sqs", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
             entry("sns", Set.of("event", "config", "metrics", "fifo", "coalesce", "aws", "oversize", "preview")),
-            entry("deadletter", Set.of("event", "fifo", "metrics", "coalesce")),
+            entry("deadletter", Set.of("event", "config", "fifo", "metrics", "coalesce", "aws", "oversize", "nats", "preview")),
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("ops", Set.of("diagnosis")),
+            entry("status", Set.of("coalesce", "ddbstream", "deadletter", "diagnosis", "metrics", "routes")),
+            entry("page", Set.of("config")),
             entry("validate", Set.of("config", "diagnosis", "filter")),
             entry("feed", Set.of("event", "ddbstream", "preview")),
             entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
             entry("replay", Set.of("event", "feed")),
+            entry("redrive", Set.of("event", "config", "attributes", "deadletter", "feed", "preview", "replay")),
             entry("backfill", Set.of("event", "config", "ddbstream", "coalesce", "feed", "replay", "diagnosis", "retry")),
             entry("explain", Set.of("event", "nats")),
-            entry("cli", Set.of("backfill", "dryrun", "explain", "feed", "replay", "event", "config", "ddbstream", "nats", "opensearch", "deadletter",
-                    "diagnosis", "ops", "routes", "validate")));
+            entry("cli", Set.of("backfill", "dryrun", "explain", "feed", "redrive", "replay", "event", "config", "ddbstream", "nats",
+                    "opensearch", "deadletter", "diagnosis", "ops", "routes", "validate", "status", "page")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -15,23 +15,17 @@ final class PositionCheck {
     /**
      * Why a backfill may not go on from its progress: items were read, and changes of them since may be lost. Empty where it may.
      *
-     * @param position of the backfill
-     * @param taken    of the route now
+     * @param found of the route now
      */
-    static Optional<String> lost(Instant position, Taken taken, Instant now) {
-        if (taken.state() == State.RUNNING) {
+    static Optional<String> lost(Taken found, Instant now) {
+        if (found.state() == State.RUNNING) {
             return Optional.empty();
         }
-        if (taken.state() == State.STORED) {
-            return Optional.of("the checkpoints that it relied on are gone");
+        if (found.state() == State.MISSING) {
+            return Optional.of("the route's checkpoints that it relied on are gone");
         }
-        if (taken.unread() != null && taken.unread().isAfter(position)) {
-            return Optional.of("the checkpoints that it relied on are gone, and others begin at " + taken.unread());
-        }
-        if (taken.unread() != null && SnapshotTime.kept(taken.unread()).isBefore(now)) {
-            return Optional.of("the route has not been started since " + taken.unread() + ", and the stream keeps changes for 24 hours");
-        }
-        return Optional.empty();
+        return deadline(found).filter(until -> until.isBefore(now)).map(until -> "the route has read nothing since " + found.unread()
+                + ", and the stream keeps changes for 24 hours");
     }
 
     /** Until when the route has to be started; empty where it runs, or has run, and goes on from where it was. */

@@ -151,9 +151,9 @@ public final class PreparedBackfill implements AutoCloseable {
 
     private void position(Job known, Path file) {
         position = table.position();
-        taken = position.take(facts.at());
+        taken = position.take(known == null ? facts.at() : null);
         if (known != null) {
-            PositionCheck.lost(known.position(), taken, Clock.systemUTC().instant()).ifPresent(why -> {
+            PositionCheck.lost(taken, Clock.systemUTC().instant()).ifPresent(why -> {
                 throw new ConfigurationProblem("The backfill of the progress file " + file + " cannot go on, as " + why
                         + ": begin anew with --restart");
             });
@@ -191,12 +191,12 @@ public final class PreparedBackfill implements AutoCloseable {
     /** Why changes may be lost after all, though the backfill came to its end; null where none are. */
     public String lost() {
         Instant now = Clock.systemUTC().instant();
-        if (taken == null || PositionCheck.deadline(taken).filter(until -> until.isBefore(now)).isEmpty()) {
+        if (taken == null || PositionCheck.lost(taken, now).isEmpty()) {
             return null;
         }
         position.close();
         try (RoutePosition again = table.position()) {
-            return PositionCheck.lost(progress.job().orElseThrow().position(), again.take(now), now).orElse(null);
+            return PositionCheck.lost(again.take(null), now).orElse(null);
         }
     }
 

@@ -35,6 +35,13 @@ final class FedRoutes {
         ExitCode with(CamelContext context, RouteFeed route) throws Exception;
     }
 
+    /** As {@link Action}, for a command that feeds whichever routes it finds. */
+    @FunctionalInterface
+    interface ContextAction {
+        /** @return the exit code */
+        ExitCode with(CamelContext context) throws Exception;
+    }
+
     /**
      * @param beforeProperties told of the context before its components get their properties
      * @param problems         takes what went wrong, one line each
@@ -48,6 +55,11 @@ final class FedRoutes {
 
     /** Starts the routes, runs the action and stops them. */
     ExitCode run(String routeId, Action action) {
+        return run(context -> action.with(context, RouteFeed.of(context, routeId).orElseThrow(() -> noRoute(context, routeId))));
+    }
+
+    /** Starts the routes, runs the action and stops them. */
+    ExitCode run(ContextAction action) {
         if (!Files.isReadable(options.config())) {
             problems.accept("There is no " + options.config() + " in " + options.config().toAbsolutePath().getParent()
                     + ": go to the folder that holds it, or name it with --config FILE");
@@ -56,8 +68,7 @@ final class FedRoutes {
         FedMain main = new FedMain();
         try {
             main.start();
-            CamelContext context = main.getCamelContext();
-            return action.with(context, RouteFeed.of(context, routeId).orElseThrow(() -> noRoute(context, routeId)));
+            return action.with(main.getCamelContext());
         } catch (EventInputException e) {
             problems.accept(e.getMessage());
             return ExitCode.EVENTS;

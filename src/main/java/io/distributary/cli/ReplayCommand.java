@@ -93,7 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static void remove(Thread hook) {
+    static void remove(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {

@@ -11,7 +11,9 @@ import io.distributary.diagnosis.ConfigurationProblem;
 import io.distributary.diagnosis.KameletParameters;
 import io.distributary.ops.ManagementPort;
 import io.distributary.ops.ProbePaths;
+import io.distributary.page.PageService;
 import io.distributary.routes.live.LiveRoutes;
+import io.distributary.status.StatusPath;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.main.Main;
@@ -62,6 +64,10 @@ class RoutesMain extends Main {
         Settings.of(context).get(Setting.AWS_REGION).ifPresent(RoutesMain::checkRegion);
         super.autoconfigure(context);
         context.addService(new ProbePaths(context), true, true);
+        context.addService(new PageService(context), true, true);
+        if (serves()) {
+            context.addService(new StatusPath(context, Version.current()), true, true);
+        }
     }
 
     /** Only a warning: AWS opens regions that this version of the SDK does not know. */

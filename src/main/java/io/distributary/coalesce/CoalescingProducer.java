@@ -67,7 +67,7 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         this.threads = threads;
         this.target = target;
         this.meters = meters;
-        this.check = TargetHealthCheck.register(getEndpoint().getCamelContext(), target, meters.health());
+        this.check = TargetHealthCheck.register(getEndpoint(), target, meters.health());
     }
 
     @Override

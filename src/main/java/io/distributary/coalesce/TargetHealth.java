@@ -25,7 +25,7 @@ public final class TargetHealth {
      * @param last   the last one
      * @param reason why, of the last
      */
-    record Failing(Instant since, Instant last, String reason) {
+    public record Failing(Instant since, Instant last, String reason) {
     }
 
     public TargetHealth() {
@@ -44,6 +44,12 @@ public final class TargetHealth {
         } else if (failing != null) {
             failing = null;
         }
+    }
+
+    /** Since when it takes nothing, and why; empty where {@link #problem} is. */
+    public Optional<Failing> failing() {
+        Failing now = failing;
+        return problem(now, clock.get()).map(problem -> now);
     }
 
     /** What keeps the target from being ready, for people; empty while it takes what is sent, or nothing is. */

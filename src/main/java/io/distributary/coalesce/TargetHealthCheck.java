@@ -4,26 +4,30 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Ready while a target takes what one producer sends to it. */
-final class TargetHealthCheck extends AbstractHealthCheck implements AutoCloseable {
+public final class TargetHealthCheck extends AbstractHealthCheck implements AutoCloseable {
     private final HealthCheckRegistry registry;
     private final String target;
+    private final Endpoint endpoint;
     private final TargetHealth health;
 
-    private TargetHealthCheck(HealthCheckRegistry registry, String id, String target, TargetHealth health) {
+    private TargetHealthCheck(HealthCheckRegistry registry, String id, String target, Endpoint endpoint, TargetHealth health) {
         super("distributary", id);
         this.registry = registry;
         this.target = target;
+        this.endpoint = endpoint;
         this.health = health;
     }
 
     /** Registers it; null where the context has no health checks. Two producers may have one target. */
-    static TargetHealthCheck register(CamelContext context, String target, TargetHealth health) {
+    static TargetHealthCheck register(Endpoint endpoint, String target, TargetHealth health) {
+        CamelContext context = endpoint.getCamelContext();
         HealthCheckRegistry registry = HealthCheckHelper.getHealthCheckRegistry(context);
         if (registry == null) {
             return null;
@@ -33,11 +37,26 @@ final class TargetHealthCheck extends AbstractHealthCheck implements AutoCloseab
             for (int n = 2; registry.getCheck(id).isPresent(); n++) {
                 id = "target:" + target + "#" + n;
             }
-            TargetHealthCheck check = new TargetHealthCheck(registry, id, target, health);
+            TargetHealthCheck check = new TargetHealthCheck(registry, id, target, endpoint, health);
             check.setCamelContext(context);
             registry.register(check);
             return check;
         }
+    }
+
+    /** The target as its meters name it, {@code aws2-sqs:orders}. */
+    public String target() {
+        return target;
+    }
+
+    /** Of the producer that sends to it. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** What its answers show. */
+    public TargetHealth health() {
+        return health;
     }
 
     /** Restarting the process would mend nothing that this check sees. */

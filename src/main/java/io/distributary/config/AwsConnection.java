@@ -25,6 +25,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 public final class AwsConnection implements AutoCloseable {
     private final CamelContext context;
     private final Map<ClientKey, SdkClient> roleClients = new ConcurrentHashMap<>();
+    private final Map<Class<?>, SdkClient> shared = new ConcurrentHashMap<>();
     private AssumedRole role;
 
     AwsConnection(CamelContext context) {
@@ -62,6 +63,11 @@ public final class AwsConnection implements AutoCloseable {
         builder.region(region()).credentialsProvider(credentials());
         settings().firstOf(endpoint, Setting.AWS_ENDPOINT).map(URI::create).ifPresent(builder::endpointOverride);
         return builder;
+    }
+
+    /** The context's client of a service that no endpoint has options for: made when first asked for, closed with the context. */
+    public <C extends SdkClient> C shared(Class<C> type, Supplier<C> maker) {
+        return type.cast(shared.computeIfAbsent(type, each -> maker.get()));
     }
 
     /** Whether the settings give this service an address other than AWS's. */
@@ -124,6 +130,8 @@ public final class AwsConnection implements AutoCloseable {
     public synchronized void close() {
         roleClients.values().forEach(SdkClient::close);
         roleClients.clear();
+        shared.values().forEach(SdkClient::close);
+        shared.clear();
         if (role != null) {
             role.close();
             role = null;

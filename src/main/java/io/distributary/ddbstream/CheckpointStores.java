@@ -33,6 +33,15 @@ final class CheckpointStores {
         };
     }
 
+    /** The folder, table or bucket. */
+    static String place(DdbStreamConfiguration options) {
+        return switch (options.getCheckpointStore()) {
+            case FILE -> options.getCheckpointDirectory();
+            case DYNAMODB -> options.getCheckpointTable();
+            case NATS_KV -> options.getCheckpointBucket();
+        };
+    }
+
     private static Connection nats(CamelContext context, String table) {
         Connection connection = context.getRegistry().lookupByNameAndType(NATS_CONNECTION, Connection.class);
         if (connection == null) {

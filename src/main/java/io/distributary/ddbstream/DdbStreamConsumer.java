@@ -1,8 +1,10 @@
 package io.distributary.ddbstream;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.distributary.ddbstream.shard.Batching;
 import io.distributary.ddbstream.shard.Engine;
@@ -25,9 +27,10 @@ import org.apache.camel.support.service.ServiceHelper;
 final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
     private final SendProcessor deadLetters;
     private volatile TableEngines engines;
+    private volatile String application;
     private EngineThreads threads;
     private ExchangeHandler handler;
-    private final List<SourceMeters> meters = new ArrayList<>();
+    private final List<SourceMeters> meters = new CopyOnWriteArrayList<>();
 
     /** @param deadLetters where records go that are given up; null where none ever is */
     DdbStreamConsumer(DdbStreamEndpoint endpoint, Processor processor, Endpoint deadLetters) {
@@ -55,7 +58,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         super.doStart();
         DdbStreamConfiguration options = getEndpoint().getConfiguration();
         UsingRoute using = UsingRoute.of(this);
-        String application = using.applicationName(options);
+        application = using.applicationName(options);
         StreamClients clients = getEndpoint().clients();
         EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options,
                 getEndpoint().getComponent().describePace(clients));
@@ -161,6 +164,22 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
         // nothing beyond suspending
+    }
+
+    /** For people; empty while the consumer is stopped. */
+    List<SourceSnapshot> snapshots() {
+        TableEngines current = engines;
+        DdbStreamConfiguration options = getEndpoint().getConfiguration();
+        UsingRoute using = UsingRoute.of(this);
+        return current == null ? List.of() : current.snapshots().stream().map(engine -> new SourceSnapshot(using.id(),
+                engine.status().tableName(), application, options.getCheckpointStore(), CheckpointStores.place(options),
+                checkpointed(engine.status().tableName()), options.getMaxInFlight(), options.getDeadLetterUri() != null,
+                current.inFlight(engine.status().tableName()), engine)).toList();
+    }
+
+    private Instant checkpointed(String table) {
+        return meters.stream().filter(each -> each.table().equals(table)).map(SourceMeters::lastCheckpointed).filter(Objects::nonNull)
+                .findFirst().orElse(null);
     }
 
     /** What the tables' engines are doing; empty while the consumer is stopped. */

@@ -42,7 +42,13 @@ public final class ExchangeHandler implements RecordHandler, AutoCloseable {
 
     @Override
     public void handle(ChangeEvent event, Consumer<Throwable> done) {
+        handle(event, exchange -> { }, done);
+    }
+
+    /** @param prepare gets the exchange before the route does */
+    public void handle(ChangeEvent event, Consumer<Exchange> prepare, Consumer<Throwable> done) {
         Exchange exchange = exchange(event);
+        prepare.accept(exchange);
         route.process(exchange, doneSync -> {
             Throwable failure = failure(exchange);
             meters.count(1, failure, exchange.isRouteStop());
@@ -53,8 +59,14 @@ public final class ExchangeHandler implements RecordHandler, AutoCloseable {
 
     @Override
     public void handle(List<ChangeEvent> events, Consumer<Throwable> done) {
+        handle(events, exchange -> { }, done);
+    }
+
+    /** @param prepare gets the exchange before the route does */
+    public void handle(List<ChangeEvent> events, Consumer<Exchange> prepare, Consumer<Throwable> done) {
         Exchange exchange = consumer.createExchange(false);
         ChangeEventBatch.write(exchange, events);
+        prepare.accept(exchange);
         route.process(exchange, doneSync -> {
             Throwable failure = batchFailure(exchange);
             meters.count(events.size(), failure, exchange.isRouteStop());

@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
+import io.distributary.ddbstream.checkpoint.Checkpoint.Position;
 import io.distributary.ddbstream.checkpoint.CheckpointException;
 import io.distributary.ddbstream.checkpoint.CheckpointStore;
 import io.distributary.ddbstream.checkpoint.CheckpointsInUseException;
@@ -44,6 +46,8 @@ public final class RoutePosition implements AutoCloseable {
     public enum State {
         /** There were none: the instant is stored. */
         STORED,
+        /** There are none, and none were to be stored. */
+        MISSING,
         /** There are some, and nobody owns them: they stay. */
         KEPT,
         /** An instance of the route runs: it has its position. */
@@ -53,7 +57,7 @@ public final class RoutePosition implements AutoCloseable {
     /**
      * What was found, or done.
      *
-     * @param unread of a checkpoint with which nothing has been read yet the instant to begin at, the earliest of them; else null
+     * @param unread since when the route has to read shards of which it has read nothing, the earliest of them; null where there are none
      */
     public record Taken(State state, Instant unread) {
     }
@@ -73,7 +77,7 @@ public final class RoutePosition implements AutoCloseable {
      * Makes sure that the route, whenever it is started while the stream keeps the records, reads everything written from the
      * instant on. Where no instance runs, the checkpoints are owned from here on until {@link #close}, so that none starts.
      *
-     * @param instant has passed
+     * @param instant has passed; null where a position was taken before, and only is looked for
      * @throws CheckpointException and what the stream's finder throws
      */
     public Taken take(Instant instant) {
@@ -88,13 +92,17 @@ public final class RoutePosition implements AutoCloseable {
         if (stream.isPresent()) {
             return new Taken(State.KEPT, unread(store.load(stream.get()).map(Map::values).orElse(List.of())));
         }
+        if (instant == null) {
+            return new Taken(State.MISSING, null);
+        }
         first.store(finder.find(), store, instant);
         return new Taken(State.STORED, instant);
     }
 
     private static Instant unread(Collection<Checkpoint> checkpoints) {
-        return checkpoints.stream().filter(checkpoint -> checkpoint.position() == Checkpoint.Position.LATEST)
-                .map(Checkpoint::instant).min(Comparator.naturalOrder()).orElse(null);
+        return checkpoints.stream()
+                .filter(checkpoint -> checkpoint.position() == Position.LATEST || checkpoint.position() == Position.TRIM_HORIZON)
+                .map(Checkpoint::instant).filter(Objects::nonNull).min(Comparator.naturalOrder()).orElse(null);
     }
 
     /** An instance owns its checkpoints before it stores the first. One that starts at the oldest record needs none. */

@@ -26,6 +26,7 @@ final class SourceMeters implements EngineListener {
     private static final String MILLISECONDS = "milliseconds";
 
     private final MeterRegistry registry;
+    private final String table;
     private final Tags tags;
     private final Supplier<Instant> clock;
     private final List<Meter> meters = new CopyOnWriteArrayList<>();
@@ -40,6 +41,7 @@ final class SourceMeters implements EngineListener {
     /** @param route its id: two routes may read one table under one application name */
     SourceMeters(MeterRegistry registry, String table, String applicationName, String route, Supplier<Instant> clock) {
         this.registry = registry;
+        this.table = table;
         this.tags = Tags.of("table", table, "application", applicationName, "route", route);
         this.clock = clock;
         records = counter("records", "Records read from the stream");
@@ -69,6 +71,15 @@ final class SourceMeters implements EngineListener {
 
     private void gauge(String what, String description, String unit, Supplier<Number> value) {
         meters.add(Gauge.builder(PREFIX + what, value).description(description).baseUnit(unit).tags(tags).register(registry));
+    }
+
+    String table() {
+        return table;
+    }
+
+    /** When the store last had everything; null before. */
+    Instant lastCheckpointed() {
+        return checkpointed;
     }
 
     private static double sum(Engine engine, ToDoubleFunction<ShardStatus> what) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.distributary.ddbstream.shard.Engine;
+import io.distributary.ddbstream.shard.EngineSnapshot;
 import io.distributary.ddbstream.shard.EngineStatus;
 
 /** One engine for each table of an endpoint; they start all or none. */
@@ -43,6 +44,15 @@ final class TableEngines {
 
     void stop() {
         engines.forEach(Engine::stop);
+    }
+
+    /** Of one table's engine. */
+    int inFlight(String table) {
+        return engines.stream().filter(engine -> engine.status().tableName().equals(table)).mapToInt(Engine::inFlight).sum();
+    }
+
+    List<EngineSnapshot> snapshots() {
+        return engines.stream().map(Engine::snapshot).toList();
     }
 
     List<EngineStatus> status() {

@@ -1,13 +1,19 @@
 package io.distributary.deadletter;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Objects;
 
 import io.distributary.event.ChangeEvent;
 import io.distributary.event.ChangeEventBatch;
 import io.distributary.event.FailedAttempts;
 import io.distributary.event.ItemKey;
+import io.distributary.event.Sha256;
 import io.distributary.fifo.FifoIds;
 import io.distributary.metrics.Meters;
+import io.distributary.oversize.Oversize;
 import io.micrometer.core.instrument.Counter;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -21,6 +27,10 @@ import org.apache.camel.Processor;
 public final class DeadLetter implements Processor {
     /** Exchange property with the one line to log when the dead letter is stored. */
     static final String SUMMARY = "DistributaryDeadLetter";
+    /** Exchange property with what an object's key ends in: the same whenever the same delivery fails on the same day. */
+    static final String KEY = "DistributaryDeadLetterKey";
+
+    private static final int HASH_IN_KEY = 16;
 
     /**
      * Replaces the message by the dead letter.
@@ -40,6 +50,8 @@ public final class DeadLetter implements Processor {
         Message message = exchange.getMessage();
         String body = event == null ? message.getBody(String.class) : null;
         String json = DeadLetterWriter.toJson(event, body, failure, exception, correlationId);
+        // one event can fail at several targets: its id alone would make a FIFO queue drop the second dead letter
+        String id = (event == null || event.eventId() == null ? correlationId : event.eventId()) + '/' + failure.target();
 
         message.removeHeaders("*");
         message.setBody(json);
@@ -49,12 +61,25 @@ public final class DeadLetter implements Processor {
             header(message, "event_id", event.eventId());
             header(message, "event_name", event.eventNameText());
             header(message, "table_name", event.source().tableName());
-            // one event can fail at several targets: its id alone would make a FIFO queue drop the second dead letter
-            message.setHeader(FifoIds.DEDUPLICATION_ID,
-                    ItemKey.messageGroupId(event.eventId() + '/' + failure.target()));
         }
+        message.setHeader(FifoIds.DEDUPLICATION_ID, ItemKey.messageGroupId(id));
+        exchange.setProperty(KEY, key(event, correlationId, failure));
+        exchange.setProperty(Oversize.POINTER_FIELDS, DeadLetterWriter.withoutRecord(event, failure, exception, correlationId));
         count(exchange, failure);
+        RecentDeadLetters.note(exchange, json, head(event, failure), reason(exception));
         exchange.setProperty(SUMMARY, summary(event == null ? exchange.getExchangeId() : event, failure, exception));
+    }
+
+    private static String key(ChangeEvent event, String correlationId, Failure failure) {
+        boolean change = event != null && event.eventId() != null;
+        String folder = change ? event.source().tableName() : Objects.requireNonNullElse(failure.routeId(), "none");
+        byte[] target = String.valueOf(failure.target()).getBytes(StandardCharsets.UTF_8);
+        return LocalDate.ofInstant(failure.first(), ZoneOffset.UTC) + "/" + segment(folder) + '/' + segment(change ? event.eventId() : correlationId)
+                + '-' + Sha256.hex(target).substring(0, HASH_IN_KEY) + ".json";
+    }
+
+    private static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static void count(Exchange exchange, Failure failure) {
@@ -64,10 +89,20 @@ public final class DeadLetter implements Processor {
                 .register(Meters.of(exchange.getContext())).increment();
     }
 
+    private static RecentDeadLetters.Head head(ChangeEvent event, Failure failure) {
+        return event == null
+                ? new RecentDeadLetters.Head(null, null, null, failure.routeId(), failure.target(), null, failure.attempts())
+                : new RecentDeadLetters.Head(event.eventId(), event.eventNameText(), event.source().tableName(), failure.routeId(),
+                        failure.target(), event.itemKey(), failure.attempts());
+    }
+
+    private static String reason(Throwable exception) {
+        return exception == null ? "no exception" : Causes.root(exception).toString();
+    }
+
     private static String summary(Object change, Failure failure, Throwable exception) {
-        String why = exception == null ? "no exception" : Causes.root(exception).toString();
         return "Dead letter of %s for %s after %d attempt(s): %s".formatted(change,
-                failure.target() == null ? "route " + failure.routeId() : failure.target(), failure.attempts(), why);
+                failure.target() == null ? "route " + failure.routeId() : failure.target(), failure.attempts(), reason(exception));
     }
 
     /** The property before the body: with useOriginalMessage the body is the change before anything in it was masked. */

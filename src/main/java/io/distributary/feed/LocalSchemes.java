@@ -16,7 +16,12 @@ public final class LocalSchemes {
 
     /** True where a producer of it sends nothing out of the process. */
     public static boolean sendsNothing(Endpoint endpoint) {
-        return PRODUCERS.contains(scheme(endpoint));
+        return sendsNothing(scheme(endpoint));
+    }
+
+    /** As {@link #sendsNothing(Endpoint)}, by the scheme of its URI. */
+    public static boolean sendsNothing(String scheme) {
+        return PRODUCERS.contains(scheme);
     }
 
     /** True where a consumer of it gets exchanges only from other routes. */

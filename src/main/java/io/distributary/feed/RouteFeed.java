@@ -12,12 +12,16 @@ import io.distributary.ddbstream.SourceTable;
 import io.distributary.event.ChangeEvent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultConsumer;
 
-/** The way into a route of a started {@link FedContext}, in place of its source: exchanges are made as that makes them. Thread-safe. */
+/**
+ * The way into a route of a started {@link FedContext}, in place of its source, or into a running route beside its source: exchanges
+ * are made as that makes them. Thread-safe.
+ */
 public final class RouteFeed {
     private final DefaultConsumer consumer;
     private final ExchangeHandler handler;
@@ -33,10 +37,26 @@ public final class RouteFeed {
         if (route == null) {
             return Optional.empty();
         }
-        if (route.getConsumer() instanceof DefaultConsumer consumer && consumer.getEndpoint() instanceof FedEndpoint) {
-            return Optional.of(new RouteFeed(consumer));
-        }
-        return kamelet(context, routeId).or(() -> Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer())));
+        return source(context, route).or(() -> Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer())));
+    }
+
+    /** As {@link #of}; empty where the route gets its exchanges from other routes only. */
+    public static Optional<RouteFeed> ofSource(CamelContext context, String routeId) {
+        Route route = context.getRoute(routeId);
+        return route == null ? Optional.empty() : source(context, route);
+    }
+
+    private static Optional<RouteFeed> source(CamelContext context, Route route) {
+        return isSource(route) ? Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer())) : kamelet(context, route.getRouteId());
+    }
+
+    private static boolean isSource(Route route) {
+        return route != null && route.getConsumer() instanceof DefaultConsumer consumer && original(consumer) instanceof DdbStreamEndpoint
+                || route != null && route.getEndpoint() instanceof FedEndpoint;
+    }
+
+    private static Endpoint original(DefaultConsumer consumer) {
+        return consumer.getEndpoint() instanceof FedEndpoint fed ? fed.original() : consumer.getEndpoint();
     }
 
     private static Optional<RouteFeed> kamelet(CamelContext context, String parent) {
@@ -44,9 +64,8 @@ public final class RouteFeed {
             boolean child = definition.getTemplateParameters() != null
                     && parent.equals(definition.getTemplateParameters().get("parentRouteId"));
             Route route = child ? context.getRoute(definition.getRouteId()) : null;
-            if (route != null && route.getConsumer() instanceof DefaultConsumer consumer
-                    && consumer.getEndpoint() instanceof FedEndpoint) {
-                return Optional.of(new RouteFeed(consumer));
+            if (isSource(route)) {
+                return Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer()));
             }
         }
         return Optional.empty();
@@ -65,8 +84,7 @@ public final class RouteFeed {
 
     /** How many records go into one exchange; 0 where each goes alone, as a change and not as a list. */
     public int batchSize() {
-        Endpoint source = consumer.getEndpoint() instanceof FedEndpoint fed ? fed.original() : consumer.getEndpoint();
-        if (!(source instanceof DdbStreamEndpoint stream)) {
+        if (!(original(consumer) instanceof DdbStreamEndpoint stream)) {
             return 0;
         }
         DdbStreamConfiguration options = stream.getConfiguration();
@@ -78,7 +96,26 @@ public final class RouteFeed {
         handler.handle(event, done);
     }
 
-    /** As {@link #send}, of a batch in which no item is twice. */
+    /**
+     * As {@link #send(ChangeEvent, Consumer)}, alone whatever the batch size is.
+     *
+     * @param prepare gets the exchange before the route does
+     */
+    public void send(ChangeEvent event, Consumer<Exchange> prepare, Consumer<Throwable> done) {
+        if (batchSize() == 0) {
+            handler.handle(event, prepare, done);
+        } else {
+            handler.handle(List.of(event), prepare, done);
+        }
+    }
+
+    /** The table or tables that the route is from, as its source names them; empty where it is from none. */
+    public Optional<String> tables() {
+        return original(consumer) instanceof DdbStreamEndpoint stream ? Optional.ofNullable(stream.getConfiguration().getTableName())
+                : Optional.empty();
+    }
+
+    /** As {@link #send(ChangeEvent, Consumer)}, of a batch in which no item is twice. */
     public void send(List<ChangeEvent> events, Consumer<Throwable> done) {
         handler.handle(List.copyOf(events), done);
     }

@@ -63,7 +63,6 @@ final class JetStreamProducer extends CoalescingProducer<JetStreamMessage> {
         if (transport != null) {
             transport = null;
             connection.close();
-            oversize.close();
         }
     }
 

@@ -32,11 +32,12 @@ public final class ManagementPort implements MainHttpServerFactory {
 
     /**
      * Defaults where Camel's own would cost: a span for each exchange and step, timers for each use of a kamelet under a
-     * name that changes with every reload, an event for each exchange and each sending.
+     * name that changes with every reload, an event for each exchange and each sending. And the meters that tell a restart
+     * and what memory is left.
      */
     public static Map<String, String> defaults() {
         return Map.of("camel.opentelemetry2.enabled", "false", "camel.metrics.enableRoutePolicy", "false",
-                "camel.metrics.enableExchangeEventNotifier", "false");
+                "camel.metrics.enableExchangeEventNotifier", "false", "camel.metrics.binders", "jvm-memory,uptime");
     }
 
     @Override

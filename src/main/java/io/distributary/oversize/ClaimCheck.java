@@ -54,13 +54,7 @@ record ClaimCheck(String bucket, String key, long size, String sha256, String co
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
             out.writeNumberField("format_version", FORMAT_VERSION);
-            out.writeObjectFieldStart("claim_check");
-            out.writeStringField("bucket", bucket);
-            out.writeStringField("key", key);
-            out.writeNumberField("size_bytes", size);
-            out.writeStringField("sha256", sha256);
-            out.writeStringField("content_type", contentType);
-            out.writeEndObject();
+            claim(out);
             if (event != null) {
                 change(event, out);
             }
@@ -69,6 +63,32 @@ record ClaimCheck(String bucket, String key, long size, String sha256, String co
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** @param fields what else it says: the text of a JSON object that is not empty */
+    byte[] pointer(String fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeRaw(fields, 1, fields.length() - 2);
+            out.writeRaw(',');
+            out.flush();
+            claim(out);
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void claim(JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("claim_check");
+        out.writeStringField("bucket", bucket);
+        out.writeStringField("key", key);
+        out.writeNumberField("size_bytes", size);
+        out.writeStringField("sha256", sha256);
+        out.writeStringField("content_type", contentType);
+        out.writeEndObject();
     }
 
     /** The fields of the default envelope that are small. */

@@ -20,7 +20,13 @@ import org.apache.camel.Exchange;
  * Makes messages fit a target that limits their size, as the {@link OversizePolicy} says. What fits already is sent as it
  * is. Thread-safe.
  */
-public final class Oversize implements AutoCloseable {
+public final class Oversize {
+    /**
+     * Exchange property of a message that is kept whole whatever the policy, a dead letter: the fields that stand beside the
+     * claim check in its pointer, as the text of a JSON object. Where there is a bucket it is put into S3, else it fails.
+     */
+    public static final String POINTER_FIELDS = "DistributaryPointerFields";
+
     private static final String JSON = "application/json";
     private static final String BYTES = "application/octet-stream";
 
@@ -44,14 +50,14 @@ public final class Oversize implements AutoCloseable {
     }
 
     /**
-     * For one producer, when it starts; close it when that stops.
+     * For one producer, when it starts.
      *
      * @param scheme the component's, as {@code aws2-sqs}
      * @param target the queue, topic, subject or index
      * @throws IllegalArgumentException where claim checks are asked for and no bucket is named
      */
     public static Oversize open(CamelContext context, String scheme, String target, OversizeOptions options) {
-        return of(context, scheme, target, options, () -> S3ClaimChecks.of(context));
+        return of(context, scheme, target, options, () -> new S3ClaimChecks(context));
     }
 
     /** As {@link #open}, but claim checks are not stored: what would be sent is the same. */
@@ -61,17 +67,15 @@ public final class Oversize implements AutoCloseable {
 
     private static Oversize of(CamelContext context, String scheme, String target, OversizeOptions options,
             Supplier<ClaimChecks> claims) {
-        if (options.getOversize() != OversizePolicy.CLAIM_CHECK) {
-            return new Oversize(scheme, target, options.getOversize(), null, null, null, Meters.of(context));
-        }
         Settings settings = Settings.of(context);
-        String bucket = Optional.ofNullable(options.getClaimCheckBucket()).or(() -> settings.get(Setting.CLAIM_CHECK_BUCKET))
-                .orElseThrow(() -> new IllegalArgumentException(scheme + ":" + target + " has oversize=CLAIM_CHECK and no bucket: set "
-                        + Setting.CLAIM_CHECK_BUCKET.key() + ", or the endpoint's claimCheckBucket"));
+        String bucket = Optional.ofNullable(options.getClaimCheckBucket()).or(() -> settings.get(Setting.CLAIM_CHECK_BUCKET)).orElse(null);
+        if (bucket == null && options.getOversize() == OversizePolicy.CLAIM_CHECK) {
+            throw new IllegalArgumentException(scheme + ":" + target + " has oversize=CLAIM_CHECK and no bucket: set "
+                    + Setting.CLAIM_CHECK_BUCKET.key() + ", or the endpoint's claimCheckBucket");
+        }
         String prefix = Optional.ofNullable(options.getClaimCheckPrefix())
                 .orElseGet(() -> settings.required(Setting.CLAIM_CHECK_PREFIX)).replaceAll("/+$", "");
-        return new Oversize(scheme, target, OversizePolicy.CLAIM_CHECK, bucket, prefix, claims.get(),
-                Meters.of(context));
+        return new Oversize(scheme, target, options.getOversize(), bucket, prefix, claims.get(), Meters.of(context));
     }
 
     /**
@@ -86,14 +90,16 @@ public final class Oversize implements AutoCloseable {
         if (payload.length + other <= limit) {
             return payload;
         }
+        String fields = part.exchange().getProperty(POINTER_FIELDS, String.class);
+        OversizePolicy todo = fields != null ? OversizePolicy.CLAIM_CHECK : policy;
         try {
-            byte[] instead = switch (policy) {
+            byte[] instead = switch (todo) {
                 case FAIL -> throw tooLarge(part, "the message has " + size(payload, other), limit,
                         "oversize=DROP_OLD_IMAGE or CLAIM_CHECK can make it smaller");
                 case DROP_OLD_IMAGE -> withoutOldImage(part, payload, other, limit);
-                case CLAIM_CHECK -> pointer(part, payload, other, limit);
+                case CLAIM_CHECK -> pointer(part, fields, payload, other, limit);
             };
-            count(policy == OversizePolicy.CLAIM_CHECK ? "claim-check" : "old-image-dropped");
+            count(todo == OversizePolicy.CLAIM_CHECK ? "claim-check" : "old-image-dropped");
             return instead;
         } catch (DeliveryException e) {
             count("failed");
@@ -130,9 +136,13 @@ public final class Oversize implements AutoCloseable {
         return instead;
     }
 
-    private byte[] pointer(Part part, byte[] payload, long other, long limit) throws DeliveryException {
+    private byte[] pointer(Part part, String fields, byte[] payload, long other, long limit) throws DeliveryException {
+        if (bucket == null) {
+            throw tooLarge(part, "the dead letter has " + size(payload, other), limit, "set " + Setting.CLAIM_CHECK_BUCKET.key()
+                    + " to a bucket that takes such ones");
+        }
         ClaimCheck claim = ClaimCheck.of(bucket, prefix, part.event(), payload, contentType(part));
-        byte[] pointer = claim.pointer(part.event());
+        byte[] pointer = fields == null ? claim.pointer(part.event()) : claim.pointer(fields);
         if (pointer.length + other > limit) {
             throw tooLarge(part, "even as a claim check the message has " + size(pointer, other), limit,
                     "send fewer or smaller attributes");
@@ -165,12 +175,5 @@ public final class Oversize implements AutoCloseable {
 
     private void count(String outcome) {
         meters.counter("distributary.target.oversize", "component", scheme, "target", target, "outcome", outcome).increment();
-    }
-
-    @Override
-    public void close() {
-        if (claims != null) {
-            claims.close();
-        }
     }
 }

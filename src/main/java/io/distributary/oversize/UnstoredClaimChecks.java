@@ -6,9 +6,4 @@ final class UnstoredClaimChecks implements ClaimChecks {
     public void put(ClaimCheck claim, byte[] payload) {
         // the pointer names the bucket and the key
     }
-
-    @Override
-    public void close() {
-        // holds nothing
-    }
 }

@@ -33,7 +33,7 @@ final class SnsMessages {
 
     /**
      * @param filter   which headers go out where none are declared
-     * @param oversize what becomes of messages that are too large; stays the caller's to close
+     * @param oversize what becomes of messages that are too large
      */
     SnsMessages(String target, SnsConfiguration options, HeaderFilterStrategy filter, Oversize oversize) {
         this.options = options;

@@ -33,7 +33,6 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
     private final SnsConfiguration options;
     private final TargetHealth health = new TargetHealth();
     private SnsMessages messages;
-    private Oversize oversize;
     private TopicNames names;
     private TopicTargets topics;
     private SnsClient client;
@@ -54,7 +53,7 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
         names = new TopicNames(endpoint.name(), options.getTopicAttribute(), options.getTopicPrefix(), defaultArn, this::find);
         CamelContext context = getEndpoint().getCamelContext();
         String name = defaultArn.isEmpty() ? SnsEndpoint.NO_TOPIC : Topic.nameOf(defaultArn);
-        oversize = Oversize.open(context, "aws2-sns", name, endpoint.getOversizeOptions());
+        Oversize oversize = Oversize.open(context, "aws2-sns", name, endpoint.getOversizeOptions());
         messages = new SnsMessages(endpoint.name(), options, endpoint.getHeaderFilterStrategy(), oversize);
         TargetThreads threads = new TargetThreads(context, this, "SnsProducer", options.getMaxRequests(), WORKERS);
         topics = new TopicTargets(arn -> new Topic(arn, coalescer(context, threads, Topic.nameOf(arn))));
@@ -76,10 +75,6 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
             topics.close();
         }
         super.doStop();
-        if (oversize != null) {
-            oversize.close();
-            oversize = null;
-        }
     }
 
     private Optional<String> find(String name) {

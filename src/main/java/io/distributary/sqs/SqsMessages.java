@@ -37,7 +37,7 @@ final class SqsMessages {
 
     /**
      * @param filter   which headers go out where none are declared
-     * @param oversize what becomes of messages that are too large; stays the caller's to close
+     * @param oversize what becomes of messages that are too large
      */
     SqsMessages(String target, SqsConfiguration options, HeaderFilterStrategy filter, Oversize oversize) {
         this.target = target;

@@ -32,7 +32,6 @@ final class SqsProducer extends CoalescingProducer<SqsMessage> {
     private final SqsConfiguration options;
     private final Sqs2Producer operations;
     private SqsMessages messages;
-    private Oversize oversize;
     private String queueUrl;
     private SqsClient client;
     private Duration timeout;
@@ -50,22 +49,13 @@ final class SqsProducer extends CoalescingProducer<SqsMessage> {
         queueUrl = endpoint.requireQueue();
         client = endpoint.sendingClient();
         timeout = options.batchOptions().timeout();
-        oversize = Oversize.open(getEndpoint().getCamelContext(), "aws2-sqs", options.getQueueName(), endpoint.getOversizeOptions());
+        Oversize oversize = Oversize.open(getEndpoint().getCamelContext(), "aws2-sqs", options.getQueueName(), endpoint.getOversizeOptions());
         messages = new SqsMessages(endpoint.name(), options, endpoint.getHeaderFilterStrategy(), oversize);
         TargetMeters meters = new TargetMeters(Meters.of(getEndpoint().getCamelContext()), "aws2-sqs", options.getQueueName());
         TargetThreads threads = new TargetThreads(getEndpoint().getCamelContext(), this, "SqsProducer", options.getMaxRequests(),
                 WORKERS);
         open(threads, new Coalescer<>(endpoint.name(), options.batchOptions().limits(), new BatchTransport<>(this::call),
                 threads.forCoalescer(), meters), meters);
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        super.doStop();
-        if (oversize != null) {
-            oversize.close();
-            oversize = null;
-        }
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class DynamoDbServer implements EmbeddedServer {
         this.endpoint = endpoint;
     }
 
-    static DynamoDbServer start() throws Exception {
+    static DynamoDbServer create() throws Exception {
         SQLITE.setLevel(Level.WARNING);
         AWS_SDK_1.setLevel(Level.SEVERE);
         var inMemory = true;
@@ -44,6 +44,7 @@ public final class DynamoDbServer implements EmbeddedServer {
         server.addConnector(connector);
         server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(requests, null)));
         server.start();
+        connector.setPort(connector.getLocalPort()); // of a later start
         return new DynamoDbServer(requests, server, URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort()));
     }
 
@@ -79,11 +80,27 @@ public final class DynamoDbServer implements EmbeddedServer {
     }
 
     @Override
-    public void close() {
+    public void stop() {
         try {
             server.stop();
         } catch (Exception e) {
             throw new SandboxException("DynamoDB Local did not stop: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void start() {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new SandboxException("DynamoDB Local did not start again: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            stop();
         } finally {
             requests.shutdown();
         }

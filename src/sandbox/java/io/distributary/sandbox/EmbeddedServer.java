@@ -12,6 +12,12 @@ public interface EmbeddedServer extends AutoCloseable {
 
     URI endpoint();
 
+    /** Stops it as if it had crashed: open connections end, new ones are refused. Address and data stay. */
+    void stop();
+
+    /** Starts it again after {@link #stop()}; nothing to do while it runs. */
+    void start();
+
     @Override
     void close();
 }

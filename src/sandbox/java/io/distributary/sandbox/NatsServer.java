@@ -64,7 +64,7 @@ public final class NatsServer implements EmbeddedServer {
         return server;
     }
 
-    /** Starts it again after {@link #close()}; nothing to do while it runs. */
+    @Override
     public synchronized void start() {
         if (process != null) {
             return;
@@ -97,7 +97,7 @@ public final class NatsServer implements EmbeddedServer {
         while (!portKnown() || !greets()) {
             var exited = !process.isAlive();
             if (exited || Instant.now().isAfter(deadline)) {
-                close();
+                stop();
                 throw new SandboxException("nats-server "
                         + (exited ? "ended at once" : "did not answer within " + START_LIMIT)
                         + "; its log: " + Files.readString(log).strip());
@@ -106,7 +106,7 @@ public final class NatsServer implements EmbeddedServer {
                 process.waitFor(10, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                close();
+                stop();
                 throw new SandboxException("Interrupted while nats-server started", e);
             }
         }
@@ -147,9 +147,14 @@ public final class NatsServer implements EmbeddedServer {
         return URI.create("nats://" + LOOPBACK + ":" + port);
     }
 
+    @Override
+    public void close() {
+        stop();
+    }
+
     /** Stops the process; its store stays until the sandbox is closed. */
     @Override
-    public synchronized void close() {
+    public synchronized void stop() {
         if (process == null) {
             return;
         }

@@ -20,19 +20,33 @@ public final class OpenSearchServer implements EmbeddedServer {
     // Held, so that the level is not lost with the logger. On newer JVMs Lucene tells which of their features it uses.
     private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
-    private final SingleNode node;
-    private final URI endpoint;
+    private final Path folder;
+    private final Map<String, String> more;
+    private SingleNode node;
+    /** 0 until the first start: any free one. */
+    private int port;
 
-    private OpenSearchServer(SingleNode node, URI endpoint) {
-        this.node = node;
-        this.endpoint = endpoint;
+    private OpenSearchServer(Path folder, Map<String, String> more) {
+        this.folder = folder;
+        this.more = more;
     }
 
     /**
      * @param folder for its data; must exist
      * @param more   settings of {@code opensearch.yml} on top of the sandbox's
      */
-    public static OpenSearchServer start(Path folder, Map<String, String> more) throws NodeValidationException {
+    public static OpenSearchServer start(Path folder, Map<String, String> more) {
+        var server = new OpenSearchServer(folder, more);
+        server.start();
+        return server;
+    }
+
+    /** A node on the same folder and port. */
+    @Override
+    public synchronized void start() {
+        if (node != null) {
+            return;
+        }
         LUCENE.setLevel(Level.SEVERE);
         // Netty takes this count once per JVM; OpenSearch must not set it after another server has.
         System.setProperty("opensearch.set.netty.runtime.available.processors", "false");
@@ -41,7 +55,7 @@ public final class OpenSearchServer implements EmbeddedServer {
                 .put("node.name", "sandbox")
                 .put("path.home", folder.toString())
                 .put("network.host", LOOPBACK)
-                .put("http.port", "0")
+                .put("http.port", Integer.toString(port))
                 .put("transport.port", "0")
                 .put("http.type", Netty4Plugin.NETTY_HTTP_TRANSPORT_NAME)
                 .put("transport.type", Netty4Plugin.NETTY_TRANSPORT_NAME)
@@ -49,22 +63,36 @@ public final class OpenSearchServer implements EmbeddedServer {
                 // A developer's disk is often fuller than the watermark at which OpenSearch stops to write.
                 .put("cluster.routing.allocation.disk.threshold_enabled", false);
         more.forEach(settings::put);
-        var node = new SingleNode(settings.build());
-        node.start();
-        var address = node.injector().getInstance(HttpServerTransport.class).boundAddress().publishAddress();
-        return new OpenSearchServer(node, URI.create("http://" + LOOPBACK + ":" + address.getPort()));
+        var starting = new SingleNode(settings.build());
+        try {
+            starting.start();
+        } catch (NodeValidationException e) {
+            throw new SandboxException("OpenSearch did not start: " + e.getMessage(), e);
+        }
+        node = starting;
+        port = node.injector().getInstance(HttpServerTransport.class).boundAddress().publishAddress().getPort();
     }
 
     @Override
     public URI endpoint() {
-        return endpoint;
+        return URI.create("http://" + LOOPBACK + ":" + port);
     }
 
     @Override
     public void close() {
+        stop();
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (node == null) {
+            return;
+        }
+        var stopping = node;
+        node = null;
         try {
-            node.close();
-            if (!node.awaitClose(30, TimeUnit.SECONDS)) {
+            stopping.close();
+            if (!stopping.awaitClose(30, TimeUnit.SECONDS)) {
                 throw new SandboxException("OpenSearch did not stop within 30 s");
             }
         } catch (IOException e) {

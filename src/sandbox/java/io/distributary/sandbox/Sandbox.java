@@ -82,7 +82,8 @@ public final class Sandbox implements Stack, AutoCloseable {
         return (NatsServer) server(Service.NATS);
     }
 
-    private EmbeddedServer server(Service service) {
+    /** The server, to stop and start it again; do that in a sandbox of your own. */
+    public EmbeddedServer server(Service service) {
         try {
             return starting(service).join();
         } catch (CompletionException e) {
@@ -119,10 +120,10 @@ public final class Sandbox implements Stack, AutoCloseable {
 
     private EmbeddedServer startNow(Service service) throws Exception {
         return switch (service) {
-            case DYNAMODB -> DynamoDbServer.start();
-            case SQS -> SqsServer.start();
+            case DYNAMODB -> DynamoDbServer.create();
+            case SQS -> SqsServer.create();
             case SNS -> SnsServer.start(sqs(), Stack.REGION, Stack.ACCOUNT);
-            case S3 -> S3Server.start();
+            case S3 -> S3Server.create();
             case NATS -> NatsServer.start(NatsServerBinary.find(), work.folder("nats"));
             case OPENSEARCH -> RUNNING_OPENSEARCH == null ? OpenSearchServer.start(work.folder("opensearch"), Map.of())
                     : new RunningServer(URI.create(RUNNING_OPENSEARCH));

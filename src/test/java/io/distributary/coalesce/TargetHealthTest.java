@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -69,8 +70,8 @@ class TargetHealthTest {
     @Test
     void eachProducerHasACheckForReadinessOnly() {
         CamelContext context = new DefaultCamelContext();
-        TargetHealthCheck one = TargetHealthCheck.register(context, "aws2-sqs:orders", health);
-        TargetHealthCheck two = TargetHealthCheck.register(context, "aws2-sqs:orders", new TargetHealth());
+        TargetHealthCheck one = TargetHealthCheck.register(endpoint(context), "aws2-sqs:orders", health);
+        TargetHealthCheck two = TargetHealthCheck.register(endpoint(context), "aws2-sqs:orders", new TargetHealth());
         HealthCheckRegistry checks = HealthCheckRegistry.get(context);
         assertEquals(List.of("target:aws2-sqs:orders", "target:aws2-sqs:orders#2"),
                 checks.getCheckIDs().stream().filter(id -> id.startsWith("target:")).sorted().toList());
@@ -84,5 +85,9 @@ class TargetHealthTest {
         one.close();
         two.close();
         assertTrue(checks.getCheckIDs().stream().noneMatch(id -> id.startsWith("target:")));
+    }
+
+    private static Endpoint endpoint(CamelContext context) {
+        return context.getEndpoint("mock:target");
     }
 }

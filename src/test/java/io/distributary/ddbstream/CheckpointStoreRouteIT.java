@@ -89,7 +89,7 @@ class CheckpointStoreRouteIT {
             await().atMost(LIMIT).until(() -> deliveries.different() == 15);
             HealthCheck health = ((HealthCheckAware) first.getRoute("orders").getConsumer()).getHealthCheck();
             await().atMost(LIMIT).until(() -> health.call().getState() == HealthCheck.State.UP);
-            own.natsServer().close();
+            own.natsServer().stop();
             put(stack, 6, 10);
             await().atMost(LIMIT).until(() -> deliveries.different() == 30);
             await().atMost(LIMIT).until(() -> health.call().getState() == HealthCheck.State.DOWN);
@@ -112,7 +112,7 @@ class CheckpointStoreRouteIT {
         stack.createTable(table, StreamViewType.NEW_AND_OLD_IMAGES);
         try (Sandbox own = Sandbox.in(folder)) {
             String url = own.endpoint(Service.NATS).toString();
-            own.natsServer().close();
+            own.natsServer().stop();
             CamelContext camel = start("nats-kv", stack, url);
             HealthCheck health = ((HealthCheckAware) camel.getRoute("orders").getConsumer()).getHealthCheck();
             assertEquals(HealthCheck.State.DOWN, health.call().getState());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.distributary.ddbstream.shard.Engine;
+import io.distributary.ddbstream.shard.EngineSnapshot;
 import io.distributary.ddbstream.shard.EngineStatus;
 import io.distributary.ddbstream.shard.EngineStatus.ShardStatus;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -122,6 +123,11 @@ class SourceMetersTest {
         public EngineStatus status() {
             return new EngineStatus("orders", "arn", EngineStatus.State.RUNNING, null,
                     List.of(new ShardStatus("shard-a", "1", 10, 1), new ShardStatus("shard-b", "2", 20, 2)));
+        }
+
+        @Override
+        public EngineSnapshot snapshot() {
+            return new EngineSnapshot(status(), 0, 1, List.of());
         }
     }
 }

@@ -17,7 +17,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
-import software.amazon.event.ruler.Ruler;
+import software.amazon.event.ruler.JsonRuleCompiler;
+import software.amazon.event.ruler.Machine;
+import software.amazon.event.ruler.Patterns;
 
 class EventPatternPropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,9 +33,24 @@ class EventPatternPropertiesTest {
     void withoutNumericItAgreesWithEventRuler(@ForAll("patterns") Object pattern, @ForAll("events") Object event) throws Exception {
         String patternText = JSON.writeValueAsString(pattern);
         String eventText = JSON.writeValueAsString(event);
-        boolean expected = Ruler.matchesRule(eventText, patternText);
+        boolean expected = eventRuler(patternText, eventText);
         Statistics.collect(expected);
         assertEquals(expected, matches(patternText, eventText), () -> patternText + " on " + eventText);
+    }
+
+    /**
+     * Each alternative of $or by a machine of its own: where alternatives share values, one machine for all does not find
+     * {"a":[2],"b":[""]} with {"$or":[{"a":["x"]},{"a":["x",2]}],"b":[""]}.
+     */
+    private static boolean eventRuler(String pattern, String event) throws Exception {
+        for (Map<String, List<Patterns>> alternative : JsonRuleCompiler.compile(pattern)) {
+            Machine machine = new Machine();
+            machine.addPatternRule("rule", alternative);
+            if (!machine.rulesForJSONEvent(event).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Property(tries = 1_000)
@@ -125,10 +142,6 @@ class EventPatternPropertiesTest {
         });
     }
 
-    /**
-     * A range of IPv6 addresses is left out: event-ruler finds the number 1 within ::/1, but not where another alternative of
-     * $or asks for a number at the same path.
-     */
     private static Arbitrary<Object> criteria() {
         Arbitrary<Object> operand = Arbitraries.oneOf(TEXTS.filter(text -> !text.isEmpty()).map(text -> text),
                 TEXTS.filter(text -> !text.isEmpty()).list().ofMinSize(1).ofMaxSize(2).map(list -> list));
@@ -138,7 +151,7 @@ class EventPatternPropertiesTest {
                         Arbitraries.of("x", "y", "xy", "X")).as(Map::of),
                 Arbitraries.of("*", "x*", "*y", "*x*").map(wildcard -> Map.of("wildcard", wildcard)),
                 Arbitraries.of("x", "Y").map(text -> Map.of("prefix", Map.of("equals-ignore-case", text))),
-                Arbitraries.just("10.0.0.0/24").map(cidr -> Map.of("cidr", cidr)),
+                Arbitraries.of("10.0.0.0/24", "::/1").map(cidr -> Map.of("cidr", cidr)),
                 operand.map(value -> Map.of("anything-but", value)), Arbitraries.of(1, 2).map(number -> Map.of("anything-but", number)),
                 Combinators.combine(Arbitraries.of("prefix", "suffix", "equals-ignore-case", "wildcard"), operand)
                         .as((operator, value) -> Map.of("anything-but", Map.of(operator, value))));

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.distributary.sandbox.Promtool;
 import io.distributary.sandbox.Service;
 import io.distributary.sandbox.Stack;
 import io.distributary.sandbox.WithSandbox;
@@ -49,7 +51,20 @@ class MetricsIT {
             assertEquals(2, value(flagship, "distributary_source_records_total", "route=\"orders-fanout\",table=\"" + flagship.table));
             assertTrue(value(flagship, "distributary_source_lag_milliseconds", "") < PATIENCE.toMillis(), text);
             assertEquals(1, value(flagship, "distributary_source_shards", ""));
+            theMonitoringNamesNothingElse(new Exposition(text));
         }
+    }
+
+    private void theMonitoringNamesNothingElse(Exposition exposition) throws Exception {
+        List<Monitoring.Expression> panels = Monitoring.panels();
+        assertEquals(List.of(), Stream.of(Monitoring.alerts(), panels, Monitoring.variables()).flatMap(List::stream)
+                .flatMap(expression -> exposition.missing(expression).stream()).toList());
+        String cases = panels.stream().map(panel -> "      - {eval_time: 10m, expr: '(count(" + panel.query()
+                + ") > bool 0) or vector(0)', exp_samples: [{labels: '{}', value: 1}]}\n").collect(Collectors.joining());
+        Files.writeString(folder.resolve("panels.yaml"), "evaluation_interval: 1m\ntests:\n  - interval: 1m\n    input_series:\n"
+                + exposition.inputSeries() + "    promql_expr_test:\n" + cases);
+        Promtool.Result result = Promtool.findOrSkip().run(folder, "test", "rules", "panels.yaml");
+        assertEquals(0, result.status(), () -> "a panel shows nothing: " + result.output());
     }
 
     @Test

@@ -24,7 +24,8 @@ final class ClaimCheckIT {
     void theConsumerReadsWhatThePointerPointsAt(Stack stack) throws Exception {
         String bucket = Stack.uniqueName("claims");
         stack.s3().createBucket(create -> create.bucket(bucket));
-        try (CamelContext context = context(stack, bucket); Oversize oversize = open(context)) {
+        try (CamelContext context = context(stack, bucket)) {
+            Oversize oversize = open(context);
             String payload = "{\"text\":\"é\"}".repeat(100_000);
 
             String first = oversize.fit(part(context), payload, 0, 1024);
@@ -41,7 +42,8 @@ final class ClaimCheckIT {
     @Test
     void aMissingBucketIsToldAndMayBeTriedAgain(Stack stack) throws Exception {
         String bucket = Stack.uniqueName("claims");
-        try (CamelContext context = context(stack, bucket); Oversize oversize = open(context)) {
+        try (CamelContext context = context(stack, bucket)) {
+            Oversize oversize = open(context);
             DeliveryException failure = assertThrows(DeliveryException.class,
                     () -> oversize.fit(part(context), "x".repeat(2000), 0, 1024));
 

@@ -188,6 +188,35 @@ class OversizeTest {
         assertEquals(1, count("failed"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aDeadLetterIsKeptWholeWhateverThePolicy(OversizePolicy policy) throws Exception {
+        ChangeEvent event = modify("x", "y");
+        Part letter = part("text", event);
+        letter.exchange().setProperty(Oversize.POINTER_FIELDS, "{\"format_version\":1,\"target\":\"t\"}");
+
+        assertEquals("x".repeat(500), oversize(policy).fit(letter, "x".repeat(500), 0, 500));
+        JsonNode pointer = JSON.readTree(oversize(policy).fit(letter, "x".repeat(501), 0, 500));
+
+        ClaimCheck claim = stored.objects.keySet().iterator().next();
+        assertEquals("{\"format_version\":1,\"target\":\"t\",\"claim_check\":{\"bucket\":\"claims\",\"key\":\"" + claim.key()
+                + "\",\"size_bytes\":501,\"sha256\":\"" + claim.sha256() + "\",\"content_type\":\"application/octet-stream\"}}",
+                pointer.toString());
+        assertArrayEquals("x".repeat(501).getBytes(StandardCharsets.UTF_8), stored.objects.get(claim));
+    }
+
+    @Test
+    void aDeadLetterWithoutABucketFailsAndSaysWhatToSet() {
+        Part letter = part("text", modify("x", "y"));
+        letter.exchange().setProperty(Oversize.POINTER_FIELDS, "{\"format_version\":1}");
+
+        DeliveryException failure = assertThrows(DeliveryException.class, () -> new Oversize("aws2-sqs", "orders", OversizePolicy.FAIL, null,
+                "team", stored, meters).fit(letter, "x".repeat(501), 0, 500));
+
+        assertEquals("the dead letter has 501 bytes, attributes included; the limit is 500; set claim-check.bucket to a bucket that takes"
+                + " such ones", failure.reason());
+    }
+
     private Oversize oversize(OversizePolicy policy) {
         return new Oversize("aws2-sqs", "orders", policy, "claims", "team", stored, meters);
     }
@@ -232,10 +261,6 @@ class OversizeTest {
                 throw failure;
             }
             objects.put(claim, payload);
-        }
-
-        @Override
-        public void close() {
         }
     }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KubernetesFilesTest {
     private static final String TRAIT = "trait.camel.apache.org/";
-    private static final List<String> CONFIGURATION = List.of("kustomization.yaml", "images.yaml");
+    private static final List<String> CONFIGURATION = List.of("kustomization.yaml", "images.yaml", "distributary.rules.yaml",
+            "distributary.rules.test.yaml");
 
     static List<Path> resources() {
         return ProjectFiles.find("k8s", "*.{yaml,yml}").stream()

@@ -176,7 +176,7 @@ final class NatsServerBinaryTest {
     }
 
     private Path locate(String os) {
-        return new NatsServerBinary(environment, os, folder).locate();
+        return new ProgramFinder(NatsServerBinary.WANTED, environment, os, folder).locate();
     }
 
     private Path program(String name, String script) throws IOException {

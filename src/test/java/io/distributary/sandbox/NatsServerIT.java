@@ -29,7 +29,7 @@ final class NatsServerIT {
                 connection.jetStream().publish("orders.order", new byte[] {1});
             }
 
-            sandbox.natsServer().close();
+            sandbox.natsServer().stop();
             assertThrows(ConnectException.class, () -> new Socket(address.getHost(), address.getPort()).close());
             sandbox.natsServer().start();
 

@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param sequenceNumber the last processed record of the contiguous prefix; only with {@code AFTER_SEQUENCE_NUMBER}
  * @param version        the {@link io.distributary.event.ChangeVersion} of the last record of the shard's lineage up to here; null
  *                       where it is not known, as in a checkpoint of an earlier release
- * @param instant        with {@code LATEST} the first start, with {@code AT_TIMESTAMP} the one to start at, with {@code SHARD_END} when the end was reached
+ * @param instant        with {@code LATEST} the first start, with {@code AT_TIMESTAMP} the one to start at, with {@code SHARD_END} when the end
+ *                       was reached, with {@code TRIM_HORIZON} since when the shard is to be read; null there in a checkpoint of an earlier release
  */
 public record Checkpoint(Position position, String sequenceNumber, Instant instant, Long version) {
 
@@ -34,6 +35,8 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
      */
     public static final Duration TOLERANCE = Duration.ofSeconds(60);
 
+    /** What an empty shard has to gain to be stored again. */
+    private static final Duration NOTABLE = Duration.ofHours(1);
     private static final Checkpoint OLDEST = new Checkpoint(Position.TRIM_HORIZON, null, null, null);
 
     public Checkpoint {
@@ -41,13 +44,18 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
         if ((position == Position.AFTER_SEQUENCE_NUMBER) != (sequenceNumber != null)) {
             throw new IllegalArgumentException("A sequence number belongs to AFTER_SEQUENCE_NUMBER only: " + position);
         }
-        if ((position == Position.LATEST || position == Position.AT_TIMESTAMP || position == Position.SHARD_END) != (instant != null)) {
-            throw new IllegalArgumentException("An instant belongs to LATEST, AT_TIMESTAMP and SHARD_END only: " + position);
+        if (position != Position.TRIM_HORIZON && (position == Position.AFTER_SEQUENCE_NUMBER) != (instant == null)) {
+            throw new IllegalArgumentException("An instant belongs to all but a sequence number: " + position);
         }
     }
 
     public static Checkpoint trimHorizon() {
         return OLDEST;
+    }
+
+    /** Nothing is processed yet, and since then all of it is to be. */
+    public static Checkpoint trimHorizon(Instant since) {
+        return new Checkpoint(Position.TRIM_HORIZON, null, Objects.requireNonNull(since, "since"), null);
     }
 
     /** Everything written from {@code firstStart} on is still to be processed. */
@@ -75,6 +83,17 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
     }
 
     /**
+     * Still nothing processed, as there was nothing up to {@code instant}: for TRIM_HORIZON and LATEST.
+     *
+     * @return itself where less than an hour is gained
+     */
+    public Checkpoint emptyUpTo(Instant upTo) {
+        boolean unbegun = position == Position.TRIM_HORIZON || position == Position.LATEST;
+        return unbegun && instant != null && upTo != null && upTo.isAfter(instant.plus(NOTABLE))
+                ? new Checkpoint(position, null, upTo, version) : this;
+    }
+
+    /**
      * The checkpoint that {@link #text} and its instant stand for.
      *
      * @param at      the instant in ISO-8601, or null
@@ -96,7 +115,7 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
     private static Checkpoint parse(String text, String at) {
         try {
             return switch (text) {
-                case "TRIM_HORIZON" -> trimHorizon();
+                case "TRIM_HORIZON" -> at == null ? trimHorizon() : trimHorizon(Instant.parse(at));
                 case "LATEST" -> latest(Instant.parse(at == null ? "" : at));
                 case "AT_TIMESTAMP" -> atTimestamp(Instant.parse(at == null ? "" : at));
                 case "SHARD_END" -> shardEnd(Instant.parse(at == null ? "" : at));
@@ -115,6 +134,11 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
     /** The sequence number, or the sentinel's name, as stores write it; {@link #instant} goes beside it. */
     public String text() {
         return sequenceNumber != null ? sequenceNumber : position.name();
+    }
+
+    /** Where a shard is begun at an instant of the stream and not at its oldest record: that instant; else null. */
+    public Instant start() {
+        return position == Position.LATEST || position == Position.AT_TIMESTAMP ? instant : null;
     }
 
     public boolean isShardEnd() {

@@ -18,6 +18,11 @@ final class ByteBudget {
         return used.get() < limit;
     }
 
+    /** Read and not yet acknowledged. */
+    long used() {
+        return used.get();
+    }
+
     void take(long bytes) {
         used.addAndGet(bytes);
     }

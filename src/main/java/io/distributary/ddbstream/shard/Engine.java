@@ -29,4 +29,7 @@ public interface Engine {
     void stop();
 
     EngineStatus status();
+
+    /** As {@link #status}, with all that people may want to know; made anew for each call. */
+    EngineSnapshot snapshot();
 }

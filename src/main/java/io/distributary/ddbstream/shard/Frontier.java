@@ -1,6 +1,7 @@
 package io.distributary.ddbstream.shard;
 
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 
@@ -30,6 +31,16 @@ final class Frontier {
     /** The first record that is not acknowledged, or null. */
     Slot oldest() {
         return pending.peekFirst();
+    }
+
+    /** The first of this kind, or null. */
+    Slot first(Predicate<Slot> kind) {
+        return pending.stream().filter(kind).findFirst().orElse(null);
+    }
+
+    /** How many are not acknowledged. */
+    int unacknowledged() {
+        return (int) pending.stream().filter(slot -> !slot.acknowledged).count();
     }
 
     /** The last record of the acknowledged prefix, or null when there is none yet. */

@@ -232,6 +232,12 @@ public final class LocalEngine implements Engine {
         return new EngineStatus(table, current.streamArn(), state(state), failure != null ? failure : problem, current.shards());
     }
 
+    @Override
+    public EngineSnapshot snapshot() {
+        StreamReading current = current();
+        return new EngineSnapshot(status(), budget.used(), settings.maxBufferedBytes(), current == null ? List.of() : current.snapshot());
+    }
+
     private synchronized String failure(StreamReading current) {
         return switchedOff != null ? switchedOff : current.failure();
     }

@@ -91,9 +91,10 @@ final class RecordWindow {
     }
 
     /** The record keeps its lane until it is handed out again. */
-    void fail(Slot slot, boolean counts, Instant time) {
+    void fail(Slot slot, boolean counts, Instant time, Throwable reason) {
         failing += slot.failed == null ? 1 : 0;
         slot.failed = FailedAttempts.after(slot.failed, counts, time);
+        slot.failure = reason;
     }
 
     void retry(Delivery delivery) {
@@ -180,6 +181,18 @@ final class RecordWindow {
     /** Deliveries handed out and not yet over; while closing, above 0 also where records are still to be handed out. */
     int inFlight() {
         return inFlight + (closing && !ready.isEmpty() ? 1 : 0);
+    }
+
+    /** For people. */
+    EngineSnapshot.Window view() {
+        Slot oldest = failing == 0 ? null : frontier.first(slot -> !slot.acknowledged && slot.failed != null);
+        return new EngineSnapshot.Window(frontier.unacknowledged() + backlog.size(), frontier.span(), size, failing,
+                oldest == null ? null : view(oldest));
+    }
+
+    private static EngineSnapshot.FailingRecord view(Slot slot) {
+        return new EngineSnapshot.FailingRecord(slot.event.eventId(), slot.event.eventNameText(), slot.event.itemKey(),
+                slot.sequenceNumber, slot.failed.count(), slot.failed.first(), slot.failed.last(), StreamErrors.reason(slot.failure));
     }
 
     EngineStatus.ShardStatus status(String shardId) {

@@ -22,7 +22,8 @@ final class ShardCursor {
     private final OrderBy orderBy;
     /** Of a start at the end of the stream, or at an instant; null for others. */
     private final Instant start;
-    private Checkpoint position;
+    /** Read by others too, for people. */
+    private volatile Checkpoint position;
     private String iterator;
     private Instant skipBefore;
 
@@ -31,7 +32,7 @@ final class ShardCursor {
         this.source = source;
         this.client = client;
         this.orderBy = orderBy;
-        this.start = position.instant();
+        this.start = position.start();
         this.position = position;
         this.iterator = iterator;
     }
@@ -116,9 +117,9 @@ final class ShardCursor {
             return client.getShardIterator(source.streamArn(), source.shardId(), ShardIteratorType.AFTER_SEQUENCE_NUMBER,
                     position.sequenceNumber());
         }
-        if (position.instant() != null) {
+        if (position.start() != null) {
             // there is no AT_TIMESTAMP, and LATEST now would be later than it was at the first start
-            skipBefore = position.instant().minus(Checkpoint.TOLERANCE);
+            skipBefore = position.start().minus(Checkpoint.TOLERANCE);
         }
         return client.getShardIterator(source.streamArn(), source.shardId(), ShardIteratorType.TRIM_HORIZON, null);
     }

@@ -135,6 +135,10 @@ final class ShardFlow {
         return window.inFlight();
     }
 
+    synchronized EngineSnapshot.Window view() {
+        return window.view();
+    }
+
     synchronized EngineStatus.ShardStatus status(String shardId) {
         return window.status(shardId);
     }
@@ -201,7 +205,7 @@ final class ShardFlow {
     private List<Delivery> fail(Delivery delivery, Failures failures) {
         Instant now = runtime.now();
         boolean counts = failures.single() && delivery.exhausted == null;
-        failures.failed().keySet().forEach(slot -> window.fail(slot, counts, now));
+        failures.failed().forEach((slot, reason) -> window.fail(slot, counts, now, reason));
         return failures.next(delivery, limits, now);
     }
 

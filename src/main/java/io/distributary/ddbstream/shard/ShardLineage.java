@@ -1,5 +1,6 @@
 package io.distributary.ddbstream.shard;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +14,9 @@ import io.distributary.ddbstream.checkpoint.Checkpoint;
 
 /** Decides which shards may be read now and from where, so that a parent is finished before its children start. */
 final class ShardLineage {
+    /** "All data in DynamoDB Streams is subject to a 24-hour lifetime" (DynamoDB developer guide). */
+    static final Duration RETENTION = Duration.ofHours(24);
+
     private ShardLineage() {
     }
 
@@ -94,6 +98,17 @@ final class ShardLineage {
             }
         }
         return new Plan(readable, unknownParents);
+    }
+
+    /**
+     * Where a shard that is begun now was to be begun so long ago that its oldest records, if it had any then, are trimmed: no
+     * call tells, as there is no sequence number to ask for.
+     *
+     * @return since when it was to be read; null where nothing can be lost
+     */
+    static Instant overdueSince(Checkpoint kept, Instant now) {
+        boolean unbegun = kept.position() == Checkpoint.Position.TRIM_HORIZON || kept.position() == Checkpoint.Position.LATEST;
+        return unbegun && kept.instant() != null && kept.instant().isBefore(now.minus(RETENTION)) ? kept.instant() : null;
     }
 
     /** True when everything in the listing and in the checkpoints is at SHARD_END. */

@@ -2,8 +2,10 @@ package io.distributary.ddbstream.shard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -90,6 +92,11 @@ final class ShardListings {
         if (look) {
             turns.ask(true);
         }
+    }
+
+    /** As the last listing has them. */
+    synchronized Collection<ListedShard> listed() {
+        return latest == null ? List.of() : latest.shards();
     }
 
     /** True when a listing lacks the shard that begun after this was first asked. */

@@ -50,6 +50,7 @@ final class ShardReader {
     private int turn;
 
     private volatile Instant readUpTo;
+    private volatile Instant emptyUpTo;
 
     // touched by one turn at a time
     private final PollPace pace;
@@ -83,6 +84,25 @@ final class ShardReader {
     /** As {@link Progress#deliveredUpTo}. */
     Instant deliveredUpTo() {
         return Progress.deliveredUpTo(flow.oldest(), readUpTo);
+    }
+
+    /** Until when the shard had nothing at all; null where it has, or nothing is known yet. */
+    Instant emptyUpTo() {
+        return emptyUpTo;
+    }
+
+    ShardView view() {
+        State now;
+        synchronized (this) {
+            now = state;
+        }
+        ShardView.Phase phase = switch (now) {
+            case SCHEDULED, READING -> ShardView.Phase.READING;
+            case FULL -> ShardView.Phase.FULL;
+            case SUSPENDED -> ShardView.Phase.SUSPENDED;
+            case FINISHED -> ShardView.Phase.ENDED;
+        };
+        return new ShardView(shardId, phase, trouble.reason(reading), cursor.position(), flow.checkpoint(), deliveredUpTo(), flow.view());
     }
 
     synchronized void start(Duration delay) {
@@ -184,6 +204,9 @@ final class ShardReader {
         Instant asked = runtime.now();
         ShardCursor.Page page = cursor.read(settings.maxResultsPerRequest());
         readUpTo = page.newest() == null ? asked : page.newest();
+        if (page.empty() && cursor.position().sequenceNumber() == null) {
+            emptyUpTo = asked;
+        }
         flow.add(page.records());
         cursor.moveBehind(page);
         if (page.last()) {

@@ -22,6 +22,8 @@ final class Slot {
     boolean acknowledged;
     /** Null until a delivery of it fails. */
     FailedAttempts failed;
+    /** Why, the last time. */
+    Throwable failure;
 
     Slot(ChangeEvent event, String laneKey, String sequenceNumber, int bytes) {
         this.event = event;

@@ -1,6 +1,7 @@
 package io.distributary.ddbstream.shard;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,8 +85,16 @@ final class StreamReading implements ShardReader.Listener {
         readable.forEach((shardId, checkpoint) -> {
             Checkpoint known = keeper.get(shardId); // newer than the plan, perhaps
             if (!readers.containsKey(shardId) && (known == null || !known.isShardEnd())) {
-                Checkpoint from = known == null || known.position() == Checkpoint.Position.AT_TIMESTAMP ? checkpoint : known;
+                Checkpoint from = dated(known == null || known.position() == Checkpoint.Position.AT_TIMESTAMP ? checkpoint : known);
                 keeper.put(shardId, from);
+                Instant overdue = ShardLineage.overdueSince(from, runtime.now());
+                if (overdue != null) {
+                    if (gaps.containsKey(shardId) || !overdue(shardId, overdue)) {
+                        return;
+                    }
+                    from = Checkpoint.trimHorizon(runtime.now()).withVersion(from.version()); // told once
+                    keeper.put(shardId, from);
+                }
                 ShardReader reader = reader(shardId, from);
                 readers.put(shardId, reader);
                 listener.reading(shardId, reader::deliveredUpTo);
@@ -96,6 +105,15 @@ final class StreamReading implements ShardReader.Listener {
                 }
             }
         });
+    }
+
+    private Checkpoint dated(Checkpoint from) {
+        return from.position() == Checkpoint.Position.TRIM_HORIZON && from.instant() == null
+                ? Checkpoint.trimHorizon(runtime.now()).withVersion(from.version()) : from;
+    }
+
+    private boolean overdue(String shardId, Instant since) {
+        return gap(shardId, "of its first hours, if there were any,", "nothing of it was acknowledged since " + since);
     }
 
     private ShardReader reader(String shardId, Checkpoint from) {
@@ -121,9 +139,13 @@ final class StreamReading implements ShardReader.Listener {
 
     @Override
     public boolean gap(String shardId, String range, Throwable cause) {
+        return gap(shardId, range, StreamErrors.reason(cause));
+    }
+
+    private boolean gap(String shardId, String range, String reason) {
         boolean goOn = settings.gapPolicy() == GapPolicy.CONTINUE;
         String message = "Table " + stream.tableName() + ", shard " + shardId + ": the records " + range
-                + " are no longer in the stream, which keeps them for 24 hours (" + StreamErrors.reason(cause) + "). "
+                + " are no longer in the stream, which keeps them for 24 hours (" + reason + "). "
                 + (goOn ? "Going on with the oldest record that is left."
                         : "The shard and its children are not read any further; to go on with the oldest record that is "
                                 + "left, set onGap=continue and restart the route.");
@@ -204,15 +226,23 @@ final class StreamReading implements ShardReader.Listener {
         }
         readers.forEach((shardId, reader) -> {
             Checkpoint acknowledged = reader.flow().checkpoint();
-            if (acknowledged != null) {
-                keeper.put(shardId, acknowledged);
-            }
+            keeper.put(shardId, acknowledged != null ? acknowledged : keeper.get(shardId).emptyUpTo(reader.emptyUpTo()));
         });
     }
 
     /** What only a person can mend, or null. */
     synchronized String failure() {
         return keeper.lost() != null ? keeper.lost() : gaps.isEmpty() ? null : String.join(" ", gaps.values());
+    }
+
+    List<EngineSnapshot.Shard> snapshot() {
+        List<ShardReader> now;
+        Map<String, String> stopped;
+        synchronized (this) {
+            now = List.copyOf(readers.values());
+            stopped = Map.copyOf(gaps);
+        }
+        return ShardView.all(listings.listed(), keeper.all(), now.stream().map(ShardReader::view).toList(), stopped);
     }
 
     synchronized List<EngineStatus.ShardStatus> shards() {

@@ -32,6 +32,11 @@ final class Trouble {
         }
     }
 
+    /** Why this fails at the moment, or null. */
+    synchronized String reason(String what) {
+        return open.get(what);
+    }
+
     /** The oldest failure that still lasts, or null. */
     synchronized String current() {
         return open.entrySet().stream().findFirst().map(e -> e.getKey() + ": " + e.getValue()).orElse(null);

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,10 +29,10 @@ import org.apache.camel.support.service.ServiceHelper;
  * Which of the running routes were made from kamelets, and which others use them. Camel makes one for each different kamelet
  * URI, however many routes have it, notes only the first of them as its parent, and never removes it.
  */
-final class RouteGraph {
+public final class RouteGraph {
     private final CamelContext context;
 
-    RouteGraph(CamelContext context) {
+    public RouteGraph(CamelContext context) {
         this.context = context;
     }
 
@@ -72,6 +73,34 @@ final class RouteGraph {
         return context.getEndpoints().stream()
                 .filter(endpoint -> kamelet(endpoint).filter(kamelet -> context.getRoute(kamelet.getRouteId()) == null).isPresent())
                 .toList();
+    }
+
+    /** Where a route may send to or read from, kamelets seen through; without what it looks up when a message passes. */
+    public Set<Endpoint> reached(Route route) {
+        Set<Endpoint> reached = new LinkedHashSet<>();
+        Deque<Route> left = new ArrayDeque<>(List.of(route));
+        while (!left.isEmpty()) {
+            for (Endpoint endpoint : endpoints(left.pop())) {
+                if (reached.add(endpoint)) {
+                    kamelet(endpoint).map(KameletEndpoint::getRouteId).map(context::getRoute).ifPresent(left::add);
+                }
+            }
+        }
+        return reached;
+    }
+
+    /** The same from an endpoint on: itself, and for a kamelet what its route reaches. */
+    public Set<Endpoint> reached(Endpoint from) {
+        Set<Endpoint> reached = new LinkedHashSet<>(Set.of(from));
+        kamelet(from).map(KameletEndpoint::getRouteId).map(context::getRoute).ifPresent(route -> reached.addAll(reached(route)));
+        return reached;
+    }
+
+    /** Where the route's dead letter channel sends to; empty where it has none. */
+    public Optional<String> deadLetterUri(Route route) {
+        return route.getServices().stream().flatMap(service -> ServiceHelper.getChildServices(service, true).stream())
+                .filter(RedeliveryErrorHandler.class::isInstance).map(RedeliveryErrorHandler.class::cast)
+                .map(RedeliveryErrorHandler::getDeadLetterUri).filter(Objects::nonNull).findFirst();
     }
 
     private Set<String> used() {

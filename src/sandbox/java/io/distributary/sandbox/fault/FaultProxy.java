@@ -9,12 +9,15 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * A TCP proxy on the loopback interface between a client and one server, with faults: latency, silence, resets, answers that
- * are lost, a server that is gone. Faults take effect at once, on open connections too. Thread-safe.
+ * A TCP proxy on the loopback interface between a client and one server, with faults: latency, jitter, a narrow line,
+ * silence, resets, bytes and answers that are lost, a server that is gone. Faults take effect at once, on open connections too. Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress server;
@@ -22,10 +25,14 @@ public final class FaultProxy implements AutoCloseable {
     private final int port;
     private volatile ServerSocket listener;
     private volatile Duration latency = Duration.ZERO;
+    private volatile Duration jitter = Duration.ZERO;
+    private volatile long bytesPerSecond;
+    private volatile LongSupplier cutAfter;
     private volatile boolean silent;
     private volatile boolean answersLost;
     private volatile Predicate<byte[]> resetWhen;
     private final AtomicLong swallowed = new AtomicLong();
+    private final AtomicInteger cuts = new AtomicInteger();
 
     /** Listens on a free port at once. */
     public FaultProxy(String host, int serverPort) {
@@ -43,6 +50,30 @@ public final class FaultProxy implements AutoCloseable {
     /** Delays what goes each way by half of this: a round trip takes so much longer. Order is kept; throughput is not limited. */
     public void latency(Duration roundTrip) {
         latency = roundTrip;
+    }
+
+    /** Delays each piece that goes either way by a random time up to this, on top of the latency. Order is kept. */
+    public void jitter(Duration atMost) {
+        jitter = atMost;
+    }
+
+    /** What goes through each connection each way in a second, 0 for no limit. */
+    public void bandwidth(long newBytesPerSecond) {
+        bytesPerSecond = newBytesPerSecond;
+    }
+
+    /**
+     * Loss: each connection, open or new, is reset after so many bytes more of both ways together, and what it still held is lost.
+     *
+     * @param bytes asked once for each connection; null for no loss
+     */
+    public void cutAfter(LongSupplier bytes) {
+        cutAfter = bytes;
+    }
+
+    /** Connections that {@link #cutAfter} has reset so far. */
+    public int cuts() {
+        return cuts.get();
     }
 
     /** Half-open: bytes are swallowed both ways, connections stay open and new ones are accepted. */
@@ -145,8 +176,24 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    Duration halfLatency() {
-        return latency.dividedBy(2);
+    /** How long a piece is held back. */
+    long delayNanos() {
+        long most = jitter.toNanos();
+        return latency.dividedBy(2).toNanos() + (most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most));
+    }
+
+    /** How long so many bytes take on the line. */
+    long transferNanos(int bytes) {
+        long limit = bytesPerSecond;
+        return limit == 0 ? 0 : bytes * 1_000_000_000L / limit;
+    }
+
+    LongSupplier cutAfter() {
+        return cutAfter;
+    }
+
+    void cut() {
+        cuts.incrementAndGet();
     }
 
     boolean swallowsRequests() {

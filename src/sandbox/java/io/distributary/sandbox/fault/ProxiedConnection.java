@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** One client's connection: in each direction one thread reads, one delays and writes. */
 final class ProxiedConnection {
@@ -22,6 +23,8 @@ final class ProxiedConnection {
     private final FaultProxy faults;
     private final AtomicInteger open = new AtomicInteger(2);
     private Consumer<ProxiedConnection> onEnd;
+    /** Null while no loss is wanted. */
+    private Long untilCut;
 
     private record Chunk(byte[] bytes, long due) {
     }
@@ -69,7 +72,7 @@ final class ProxiedConnection {
                         reset();
                         break;
                     }
-                    chunks.put(new Chunk(bytes, System.nanoTime() + faults.halfLatency().toNanos()));
+                    chunks.put(new Chunk(bytes, System.nanoTime() + faults.delayNanos()));
                 }
             } catch (IOException e) {
                 reset(); // one end is gone: so is the other
@@ -81,12 +84,36 @@ final class ProxiedConnection {
         }
     }
 
+    private static void parkUntil(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    /** True for the piece with which it has carried all that the fault lets through. */
+    private synchronized boolean isCut(int bytes) {
+        LongSupplier most = faults.cutAfter();
+        if (most == null) {
+            untilCut = null;
+            return false;
+        }
+        untilCut = (untilCut == null ? most.getAsLong() : untilCut) - bytes;
+        if (untilCut >= 0) {
+            return false;
+        }
+        faults.cut();
+        return true;
+    }
+
     private void write(Socket to, LinkedBlockingQueue<Chunk> chunks, BooleanSupplier swallows) {
         try {
             OutputStream out = to.getOutputStream();
             for (Chunk chunk = chunks.take(); chunk.bytes() != END; chunk = chunks.take()) {
-                for (long left = chunk.due() - System.nanoTime(); left > 0; left = chunk.due() - System.nanoTime()) {
-                    LockSupport.parkNanos(left);
+                parkUntil(chunk.due());
+                parkUntil(System.nanoTime() + faults.transferNanos(chunk.bytes().length));
+                if (isCut(chunk.bytes().length)) {
+                    reset();
+                    return;
                 }
                 if (swallows.getAsBoolean()) {
                     faults.swallow(chunk.bytes().length);

@@ -3,6 +3,8 @@ package io.distributary.sandbox.s3;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class Buckets {
      *
      * @param sha256 base64, as {@value Buckets#SHA256} has it
      */
-    record Stored(byte[] content, String contentType, String sha256) {
+    record Stored(byte[] content, String contentType, String sha256, Instant modified) {
         String eTag() {
             return '"' + HexFormat.of().formatHex(digest("MD5", content)) + '"';
         }
@@ -41,13 +43,23 @@ final class Buckets {
 
     /** @param checksums headers and trailers; those that are checksums are checked */
     Stored put(String bucket, String key, byte[] content, String contentType, Map<String, String> checksums) {
-        var stored = new Stored(content, contentType, base64(digest("SHA-256", content)));
+        var stored = new Stored(content, contentType, base64(digest("SHA-256", content)), Instant.now().truncatedTo(ChronoUnit.SECONDS));
         var crc = new CRC32();
         crc.update(content);
         check(checksums, SHA256, stored.sha256());
         check(checksums, CRC32_HEADER, base64(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array()));
         bucket(bucket).put(key, stored);
         return stored;
+    }
+
+    /** @param eTag the object's where it is to go only as it is, or null; what is not there is gone already */
+    void delete(String bucket, String key, String eTag) {
+        bucket(bucket).computeIfPresent(key, (name, stored) -> {
+            if (eTag != null && !eTag.equals(stored.eTag())) {
+                throw new S3Error(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+            }
+            return null;
+        });
     }
 
     Stored get(String bucket, String key) {

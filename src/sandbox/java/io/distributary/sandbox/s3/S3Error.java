@@ -23,7 +23,7 @@ final class S3Error extends RuntimeException {
                 + "</Message></Error>";
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 }

@@ -3,6 +3,7 @@ package io.distributary.sandbox.s3;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.distributary.sandbox.EmbeddedServer;
+import io.distributary.sandbox.SandboxException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,9 +22,10 @@ import org.slf4j.LoggerFactory;
  * DynamoDB Local. In memory; buckets are addressed by path.
  *
  * <p>It has: CreateBucket, HeadBucket, PutObject (whole or {@code aws-chunked}, with its SHA-256 and CRC-32 checked, in a
- * header or a trailer), GetObject, HeadObject, and S3's error codes.
+ * header or a trailer), GetObject, HeadObject, DeleteObject (also {@code If-Match}), ListObjectsV2 (prefix and pages, of 100
+ * keys at the most, so that a caller meets more than one), and S3's error codes.
  *
- * <p>It lacks: all else, among it listing and deleting, ranges and conditions, multipart uploads, versions, encryption,
+ * <p>It lacks: all else, among it ranges and other conditions, multipart uploads, versions, encryption,
  * signatures and access control.
  */
 public final class S3Server implements EmbeddedServer {
@@ -35,33 +37,53 @@ public final class S3Server implements EmbeddedServer {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private final HttpServer http;
-    private final ExecutorService threads;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        var thread = new Thread(task, "sandbox-s3-" + THREADS.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Buckets buckets = new Buckets();
+    private HttpServer http;
+    /** 0 until the first start: any free one. */
+    private int port;
 
-    private S3Server(HttpServer http, ExecutorService threads) {
-        this.http = http;
-        this.threads = threads;
+    private S3Server() {
     }
 
     /** Starts it on a free loopback port. */
-    public static S3Server start() throws IOException {
-        var http = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
-        var threads = Executors.newCachedThreadPool(task -> {
-            var thread = new Thread(task, "sandbox-s3-" + THREADS.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        var server = new S3Server(http, threads);
-        http.setExecutor(threads);
-        http.createContext("/", server::handle);
-        http.start();
+    public static S3Server create() {
+        var server = new S3Server();
+        server.start();
         return server;
     }
 
     @Override
+    public synchronized void start() {
+        if (http != null) {
+            return;
+        }
+        try {
+            http = HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
+        } catch (IOException e) {
+            throw new SandboxException("Cannot listen on port " + port + " of " + LOOPBACK + ": " + e.getMessage(), e);
+        }
+        port = http.getAddress().getPort();
+        http.setExecutor(threads);
+        http.createContext("/", this::handle);
+        http.start();
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (http != null) {
+            http.stop(0);
+            http = null;
+        }
+    }
+
+    @Override
     public URI endpoint() {
-        return URI.create("http://" + LOOPBACK + ":" + http.getAddress().getPort());
+        return URI.create("http://" + LOOPBACK + ":" + port);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -82,8 +104,14 @@ public final class S3Server implements EmbeddedServer {
         var path = exchange.getRequestURI().getPath().substring(1).split("/", 2);
         var bucket = path[0];
         var key = path.length > 1 && !path[1].isEmpty() ? path[1] : null;
-        if (exchange.getRequestURI().getQuery() != null) {
-            throw notImplemented(exchange);
+        if (exchange.getRequestURI().getRawQuery() != null) {
+            var query = Listing.query(exchange.getRequestURI().getRawQuery());
+            if (key != null || !exchange.getRequestMethod().equals("GET") || !"2".equals(query.get("list-type"))) {
+                throw notImplemented(exchange);
+            }
+            exchange.getResponseHeaders().set("Content-Type", "application/xml");
+            send(exchange, 200, Listing.of(bucket, buckets.bucket(bucket), query).getBytes(StandardCharsets.UTF_8));
+            return;
         }
         var nothing = new byte[0];
         switch (exchange.getRequestMethod()) {
@@ -110,6 +138,13 @@ public final class S3Server implements EmbeddedServer {
                 } else {
                     throw notImplemented(exchange);
                 }
+            }
+            case "DELETE" -> {
+                if (key == null) {
+                    throw notImplemented(exchange);
+                }
+                buckets.delete(bucket, key, exchange.getRequestHeaders().getFirst("If-Match"));
+                send(exchange, 204, nothing);
             }
             default -> throw notImplemented(exchange);
         }
@@ -151,7 +186,7 @@ public final class S3Server implements EmbeddedServer {
 
     @Override
     public void close() {
-        http.stop(0);
+        stop();
         threads.shutdown();
     }
 }

@@ -3,6 +3,7 @@ package io.distributary.sandbox.sns;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.distributary.sandbox.EmbeddedServer;
+import io.distributary.sandbox.SandboxException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -35,13 +36,17 @@ public final class SnsServer implements EmbeddedServer {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private final HttpServer http;
-    private final ExecutorService threads;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        var thread = new Thread(task, "sandbox-sns-" + THREADS.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Actions actions;
+    private HttpServer http;
+    /** 0 until the first start: any free one. */
+    private int port;
 
-    private SnsServer(HttpServer http, ExecutorService threads, Actions actions) {
-        this.http = http;
-        this.threads = threads;
+    private SnsServer(Actions actions) {
         this.actions = actions;
     }
 
@@ -50,24 +55,39 @@ public final class SnsServer implements EmbeddedServer {
      *
      * @param sqs where the subscribed queues are; stays the caller's to close
      */
-    public static SnsServer start(SqsClient sqs, String region, String account) throws IOException {
-        var http = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
-        var threads = Executors.newCachedThreadPool(task -> {
-            var thread = new Thread(task, "sandbox-sns-" + THREADS.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        var topics = new Topics(region, account, InstantSource.system());
-        var server = new SnsServer(http, threads, new Actions(topics, new SqsDelivery(sqs)));
-        http.setExecutor(threads);
-        http.createContext("/", server::handle);
-        http.start();
+    public static SnsServer start(SqsClient sqs, String region, String account) {
+        var server = new SnsServer(new Actions(new Topics(region, account, InstantSource.system()), new SqsDelivery(sqs)));
+        server.start();
         return server;
     }
 
     @Override
+    public synchronized void start() {
+        if (http != null) {
+            return;
+        }
+        try {
+            http = HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
+        } catch (IOException e) {
+            throw new SandboxException("Cannot listen on port " + port + " of " + LOOPBACK + ": " + e.getMessage(), e);
+        }
+        port = http.getAddress().getPort();
+        http.setExecutor(threads);
+        http.createContext("/", this::handle);
+        http.start();
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (http != null) {
+            http.stop(0);
+            http = null;
+        }
+    }
+
+    @Override
     public URI endpoint() {
-        return URI.create("http://" + LOOPBACK + ":" + http.getAddress().getPort());
+        return URI.create("http://" + LOOPBACK + ":" + port);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -95,7 +115,7 @@ public final class SnsServer implements EmbeddedServer {
 
     @Override
     public void close() {
-        http.stop(0);
+        stop();
         threads.shutdown();
     }
 }

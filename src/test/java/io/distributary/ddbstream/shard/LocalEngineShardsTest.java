@@ -105,61 +105,6 @@ class LocalEngineShardsTest {
         assertEquals(Map.of("a", List.of(1)), sim.delivered);
     }
 
-    @Test
-    void recordsTrimmedUnreadStopTheShardVisibly() {
-        String shard = gap();
-        stream.close(shard, 1);
-        stream.put("a", 31);
-        sim.runFor(Duration.ofSeconds(30));
-        assertEquals(Map.of("a", 10), lastDelivered());
-        assertEquals(EngineStatus.State.FAILED, sim.engine.status().state());
-        assertTrue(sim.engine.status().problem().contains(shard), sim.engine.status().problem());
-        assertTrue(sim.engine.status().problem().contains("onGap=continue"), sim.engine.status().problem());
-    }
-
-    @Test
-    void recordsTrimmedUnreadArePassedOverWhenToldTo() {
-        sim.gapPolicy = GapPolicy.CONTINUE;
-        gap();
-        sim.runFor(Duration.ofSeconds(30));
-        assertEquals(Map.of("a", 30), lastDelivered());
-        assertFalse(sim.delivered.get("a").contains(15));
-        assertEquals(EngineStatus.State.RUNNING, sim.engine.status().state());
-    }
-
-    private String gap() {
-        String shard = stream.addShard(null);
-        for (int n = 1; n <= 10; n++) {
-            stream.put("a", n);
-        }
-        sim.start();
-        sim.runFor(Duration.ofSeconds(3));
-        sim.stop();
-        for (int n = 11; n <= 30; n++) {
-            stream.put("a", n);
-        }
-        stream.trim(shard, 20);
-        sim.start();
-        return shard;
-    }
-
-    @Test
-    void aGapIsToldOnceWithItsRange() {
-        List<String> gaps = new ArrayList<>();
-        sim.listener = new EngineListener() {
-            @Override
-            public void gap(String shardId) {
-                gaps.add(shardId);
-            }
-        };
-        String shard = gap();
-        sim.runFor(Duration.ofHours(1));
-        assertEquals(List.of(shard), gaps);
-        // 95 is the first sequence number: 10 were read, and of 30 the first 20 are trimmed
-        assertTrue(sim.engine.status().problem().contains("shard " + shard + ": the records after 104 and before 115, the oldest"),
-                sim.engine.status().problem());
-    }
-
     /** As DynamoDB Local answers for as long as the shard is listed. */
     @Test
     void aClosedShardOfWhichNothingIsLeftIsPassedOver() {

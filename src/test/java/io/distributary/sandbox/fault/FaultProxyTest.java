@@ -91,6 +91,51 @@ class FaultProxyTest {
     }
 
     @Test
+    void jitterDelaysAndKeepsTheOrder() throws IOException {
+        proxy.jitter(Duration.ofMillis(20));
+        try (Socket client = client()) {
+            for (int b = 0; b < 20; b++) {
+                client.getOutputStream().write(b);
+                client.getOutputStream().flush();
+            }
+            for (int b = 0; b < 20; b++) {
+                assertEquals(b, client.getInputStream().read());
+            }
+        }
+    }
+
+    @Test
+    void aNarrowLineTakesItsTime() throws IOException {
+        proxy.bandwidth(10_000);
+        try (Socket client = client()) {
+            long start = System.nanoTime();
+            client.getOutputStream().write(new byte[1_000]);
+            client.getInputStream().readNBytes(1_000);
+            assertTrue(System.nanoTime() - start >= Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    @Test
+    void lossCutsEachConnectionAfterSoManyBytes() throws IOException {
+        try (Socket client = client()) {
+            proxy.cutAfter(() -> 3);
+            assertEquals('a', ask(client, 'a'));
+            assertThrows(IOException.class, () -> {
+                ask(client, 'b');
+                throw new IOException("answered " + ask(client, 'c'));
+            });
+        }
+        await().until(() -> proxy.cuts() == 1 && proxy.connections() == 0);
+        proxy.cutAfter(null);
+        try (Socket client = client()) {
+            for (int b = 0; b < 10; b++) {
+                assertEquals(b, ask(client, b));
+            }
+        }
+        assertEquals(1, proxy.cuts());
+    }
+
+    @Test
     void losesAnswers() throws IOException {
         try (Socket client = client()) {
             ask(client, 'a');

@@ -159,7 +159,7 @@ class NatsCheckpointStoreIT extends LeasedStoreContract {
             connection = sandbox.nats();
             CheckpointStore store = opened();
             store.save(stream(), ALL, ALL.keySet());
-            sandbox.natsServer().close();
+            sandbox.natsServer().stop();
             Map<String, Checkpoint> next = Map.of("s2", Checkpoint.after("500"));
             assertRetryable(() -> store.save(stream(), next, next.keySet()), "NATS bucket " + bucket);
             assertRetryable(this::opened, "NATS bucket " + bucket);
