@@ -11,6 +11,7 @@ import io.distributary.diagnosis.ConfigurationProblem;
 import io.distributary.diagnosis.KameletParameters;
 import io.distributary.ops.ManagementPort;
 import io.distributary.ops.ProbePaths;
+import io.distributary.page.PageService;
 import io.distributary.routes.live.LiveRoutes;
 import io.distributary.status.StatusPath;
 import org.apache.camel.CamelContext;
@@ -63,6 +64,7 @@ class RoutesMain extends Main {
         Settings.of(context).get(Setting.AWS_REGION).ifPresent(RoutesMain::checkRegion);
         super.autoconfigure(context);
         context.addService(new ProbePaths(context), true, true);
+        context.addService(new PageService(context), true, true);
         if (serves()) {
             context.addService(new StatusPath(context, Version.current()), true, true);
         }

@@ -67,7 +67,13 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
         this.threads = threads;
         this.target = target;
         this.meters = meters;
+        meters.health().tellAs(target);
         this.check = TargetHealthCheck.register(getEndpoint(), target, meters.health());
+    }
+
+    /** The target as its health check names it, {@code aws2-sqs:orders}; null before the first start. */
+    public String target() {
+        return target;
     }
 
     @Override

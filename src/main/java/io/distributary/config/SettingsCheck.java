@@ -19,7 +19,7 @@ import static io.distributary.config.Setting.*;
 /** What can be wrong with settings before anything is connected: pure decisions, each problem one sentence without secrets. */
 final class SettingsCheck {
     static final Set<String> AWS_SERVICES_OF_OPENSEARCH = Set.of("es", "aoss");
-    private static final List<String> PREFIXES = List.of("aws.", "claim-check.", "nats.", "opensearch.");
+    private static final List<String> PREFIXES = List.of("aws.", "claim-check.", "nats.", "opensearch.", "distributary.page.");
     private static final List<String> KNOWN_KEYS = Arrays.stream(Setting.values()).map(Setting::key).toList();
 
     private SettingsCheck() {
@@ -47,7 +47,7 @@ final class SettingsCheck {
             return key + " has no effect in a property file: the AWS SDK reads it as environment variable "
                     + sdk.get().environmentVariable() + " or as -D" + key;
         }
-        String prefix = key.substring(0, key.indexOf('.') + 1);
+        String prefix = PREFIXES.stream().filter(key::startsWith).findFirst().orElse("");
         return "Unknown property " + key + EditDistance.nearest(key, KNOWN_KEYS)
                 .map(nearest -> ": did you mean " + nearest + "?")
                 .orElseGet(() -> ": known are " + KNOWN_KEYS.stream().filter(known -> known.startsWith(prefix))
@@ -83,7 +83,35 @@ final class SettingsCheck {
             problems.add(OPENSEARCH_AWS_SERVICE.key() + " must be es (Amazon OpenSearch Service) or aoss (Serverless), not "
                     + service);
         }
+        checkPage(values, problems);
         return problems;
+    }
+
+    private static void checkPage(Map<Setting, String> values, List<String> problems) {
+        for (Setting flag : List.of(PAGE_ENABLED, PAGE_RECORDS)) {
+            String value = values.getOrDefault(flag, flag.defaultValue());
+            if (!value.equals("true") && !value.equals("false")) {
+                problems.add(flag.key() + " must be true or false, not " + value);
+            }
+        }
+        String letters = values.getOrDefault(PAGE_DEAD_LETTERS, PAGE_DEAD_LETTERS.defaultValue());
+        if (!letters.matches("\\d{1,3}|1000")) {
+            problems.add(PAGE_DEAD_LETTERS.key() + " must be a number from 0 to 1000, not " + letters);
+        }
+        for (String range : split(values, PAGE_ALLOW)) {
+            try {
+                if (!range.equals("any")) {
+                    AddressRange.parse(range);
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add(PAGE_ALLOW.key() + ": " + e.getMessage());
+            }
+        }
+        for (String host : split(values, PAGE_HOSTS)) {
+            if (!host.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
+                problems.add(PAGE_HOSTS.key() + " takes plain names like status.example.com, without scheme and port, not " + host);
+            }
+        }
     }
 
     private static void pair(Map<Setting, String> values, Setting one, Setting other, List<String> problems) {

@@ -38,7 +38,7 @@ public final class OwnWrites {
         if (version == null || !isOrigin(after.get(originAttribute))) {
             return false;
         }
-        return event.eventName() == EventName.INSERT
+        return event.eventName().begins()
                 || !version.equals(image(event, "old image", event.oldImage()).get(versionAttribute));
     }
 

@@ -16,7 +16,7 @@ public interface ChangeEventHeaders {
     @Metadata(description = "The stream's eventID: the one stable id of this change.", javaType = "String")
     String EVENT_ID = Ddb2StreamConstants.EVENT_ID;
 
-    @Metadata(description = "INSERT, MODIFY or REMOVE.", javaType = "String")
+    @Metadata(description = "INSERT, MODIFY, REMOVE or, of an item that a backfill found, SNAPSHOT.", javaType = "String")
     String EVENT_NAME = "CamelAwsDdbStreamEventName";
 
     @Metadata(description = "The record's sequence number, decimal digits.", javaType = "String")

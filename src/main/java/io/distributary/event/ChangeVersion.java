@@ -48,6 +48,14 @@ public final class ChangeVersion {
         return (second << INDEX_BITS) + UNKNOWN_BEFORE + Math.max(0, Math.min(since, MAX_MILLISECONDS)) * PER_MILLISECOND;
     }
 
+    /**
+     * The version of what was the last to happen before a second: above that of every change of the seconds before it, below
+     * that of every change of this second and those after it.
+     */
+    public static long before(Instant second) {
+        return (second(second) << INDEX_BITS) - 1;
+    }
+
     private static long second(Instant created) {
         return created == null ? 0 : Math.max(0, Math.min(created.getEpochSecond(), MAX_SECOND));
     }

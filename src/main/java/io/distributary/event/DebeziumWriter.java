@@ -35,6 +35,7 @@ final class DebeziumWriter implements EventWriter {
             case INSERT -> "c";
             case MODIFY -> "u";
             case REMOVE -> "d";
+            case SNAPSHOT -> "r";
         });
         time(event, out);
         out.endObject();
@@ -48,7 +49,7 @@ final class DebeziumWriter implements EventWriter {
         out.field("connector", "distributary");
         out.field("name", "dynamodb");
         time(event, out);
-        out.field("snapshot", "false");
+        out.field("snapshot", event.eventName() == EventName.SNAPSHOT ? "true" : "false");
         out.field("db", "");
         out.field("table", source.tableName());
         out.field("stream_arn", source.streamArn());

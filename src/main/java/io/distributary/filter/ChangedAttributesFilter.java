@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Passes the changes that concern certain attributes: a MODIFY where one of them differs between the images. */
 public final class ChangedAttributesFilter extends ChangeFilter {
-    /** Which INSERTs or REMOVEs pass. */
+    /** Which INSERTs, SNAPSHOTs included, or REMOVEs pass. */
     public enum Passing {
         /** Those of items that have one of the attributes. */
         IF_PRESENT,
@@ -26,7 +26,7 @@ public final class ChangedAttributesFilter extends ChangeFilter {
     @Override
     public boolean passes(ChangeEvent event) {
         return switch (event.eventName()) {
-            case INSERT -> passes(inserts, event, "new_image", inserts == Passing.IF_PRESENT ? event.newImage() : null);
+            case INSERT, SNAPSHOT -> passes(inserts, event, "new_image", inserts == Passing.IF_PRESENT ? event.newImage() : null);
             case REMOVE -> passes(removes, event, "old_image", removes == Passing.IF_PRESENT ? event.oldImage() : null);
             case MODIFY -> attributes.differ(required(event, "old_image", event.oldImage()), required(event, "new_image", event.newImage()));
         };

@@ -32,6 +32,8 @@ public final class NatsConnection implements AutoCloseable {
 
     private static final Duration RECONNECT_WAIT = Duration.ofSeconds(1);
     private static final Duration RECONNECT_JITTER = Duration.ofMillis(500);
+    /** A connection whose other end is gone without a word is given up after two to three of these; jnats takes 2 minutes. */
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
 
     private final CamelContext context;
     private final List<Consumer<String>> errorListeners = new CopyOnWriteArrayList<>();
@@ -147,6 +149,7 @@ public final class NatsConnection implements AutoCloseable {
                 .reconnectJitter(RECONNECT_JITTER)
                 .reconnectJitterTls(RECONNECT_JITTER)
                 .reconnectBufferSize(0)
+                .pingInterval(PING_INTERVAL)
                 .useTimeoutException()
                 .connectionListener(events)
                 .errorListener(events);

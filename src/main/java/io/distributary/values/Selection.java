@@ -52,7 +52,7 @@ record Selection(String name, KeyTemplate partitionKey, KeyTemplate sortKey, Att
         }
         EventName kind = event.eventName();
         SortedMap<String, AttributeValue> before = places.values(
-                kind == EventName.INSERT ? Map.of() : require(event, "old_image", event.oldImage()));
+                kind.begins() ? Map.of() : require(event, "old_image", event.oldImage()));
         SortedMap<String, AttributeValue> after = places.values(
                 kind == EventName.REMOVE ? Map.of() : require(event, "new_image", event.newImage()));
         TreeSet<String> paths = new TreeSet<>(before.keySet());

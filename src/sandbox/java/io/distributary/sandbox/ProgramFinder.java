@@ -1,6 +1,5 @@
 package io.distributary.sandbox;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -8,10 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds a program: by its environment variable, else on the PATH and in /usr/sbin, else in the cache folder ({@code
@@ -60,7 +56,7 @@ final class ProgramFinder {
             return checked(Path.of(named), wanted.variable() + "=" + named);
         }
         // Debian puts it where only root's PATH looks.
-        var found = onPath(os.startsWith("windows") ? wanted.name() + ".exe" : wanted.name(), "/usr/sbin");
+        var found = DebianPackages.onPath(environment, os.startsWith("windows") ? wanted.name() + ".exe" : wanted.name(), "/usr/sbin");
         if (found.isPresent()) {
             return checked(found.get(), found.get().toString());
         }
@@ -69,13 +65,6 @@ final class ProgramFinder {
             fetch(cached);
         }
         return checked(cached, cached.toString());
-    }
-
-    private Optional<Path> onPath(String program, String... alsoIn) {
-        var path = environment.getOrDefault("PATH", "").split(File.pathSeparator);
-        var folders = Stream.concat(Stream.of(path), Stream.of(alsoIn));
-        return folders.filter(folder -> !folder.isBlank()).map(folder -> Path.of(folder, program))
-                .filter(Files::isRegularFile).filter(Files::isExecutable).findFirst();
     }
 
     private Path cacheFolder() {
@@ -91,16 +80,15 @@ final class ProgramFinder {
         if (os.startsWith("windows")) {
             throw new SandboxException("No " + wanted.name() + ".exe found: run `scoop install " + wanted.name() + "`, or " + wanted.whatToDo());
         }
-        var aptGet = onPath("apt-get");
-        var dpkg = onPath("dpkg");
-        if (aptGet.isEmpty() || dpkg.isEmpty()) {
+        var packages = DebianPackages.of(environment);
+        if (packages.isEmpty()) {
             throw new SandboxException("No " + wanted.name() + " found, and no apt-get to fetch it with: " + wanted.whatToDo());
         }
         try {
             Files.createDirectories(cached.getParent());
             var folder = Files.createTempDirectory(cached.getParent(), "fetch-");
             try {
-                download(folder, aptGet.get().toString(), dpkg.get().toString());
+                download(packages.get(), folder);
                 var sbin = folder.resolve("usr/sbin").resolve(wanted.name());
                 var unpacked = Files.exists(sbin) ? sbin : folder.resolve("usr/bin").resolve(wanted.name());
                 checked(unpacked, "the " + wanted.debian() + " package of this system");
@@ -118,25 +106,11 @@ final class ProgramFinder {
         }
     }
 
-    private void download(Path folder, String aptGet, String dpkg) throws IOException {
-        var download = run(folder, aptGet, "-q", "download", wanted.debian());
-        if (download.status() != 0) {
-            // Fresh containers have no package lists.
-            var update = run(folder, aptGet, "-q", "update");
-            download = run(folder, aptGet, "-q", "download", wanted.debian());
-            if (download.status() != 0) {
-                throw new SandboxException("No " + wanted.name() + " found, and `apt-get download " + wanted.debian() + "` failed ("
-                        + download.lastLine() + (update.status() == 0 ? "" : "; `apt-get update`: " + update.lastLine())
-                        + "): " + wanted.whatToDo());
-            }
-        }
-        try (var packages = Files.newDirectoryStream(folder, "*.deb")) {
-            for (var file : packages) {
-                var unpack = run(folder, dpkg, "-x", file.toString(), folder.toString());
-                if (unpack.status() != 0) {
-                    throw new SandboxException("Cannot unpack " + file.getFileName() + ": " + unpack.lastLine());
-                }
-            }
+    private void download(DebianPackages packages, Path folder) throws IOException {
+        try {
+            packages.unpack(folder, wanted.debian());
+        } catch (SandboxException e) {
+            throw new SandboxException("No " + wanted.name() + " found, and " + e.getMessage() + ": " + wanted.whatToDo(), e);
         }
     }
 
@@ -146,7 +120,7 @@ final class ProgramFinder {
             throw new SandboxException(origin + " is not an executable file: " + wanted.whatToDo());
         }
         try {
-            var version = run(binary.toAbsolutePath().getParent(), binary.toAbsolutePath().toString(), "--version");
+            var version = DebianPackages.run(binary.toAbsolutePath().getParent(), binary.toAbsolutePath().toString(), "--version");
             if (version.status() == 0 && wanted.version().matcher(version.output()).find()) {
                 return binary.toAbsolutePath();
             }
@@ -154,31 +128,6 @@ final class ProgramFinder {
                     + version.lastLine() + "\"): " + wanted.whatToDo());
         } catch (IOException e) {
             throw new SandboxException(origin + " does not run here (" + e.getMessage() + "): " + wanted.whatToDo(), e);
-        }
-    }
-
-    private record Result(int status, String output) {
-        String lastLine() {
-            return output.strip().lines().reduce((first, second) -> second).orElse("no output");
-        }
-    }
-
-    private static Result run(Path folder, String... command) throws IOException {
-        var log = Files.createTempFile("distributary-", ".log");
-        try {
-            var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                    .redirectOutput(log.toFile()).start();
-            process.getOutputStream().close();
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return new Result(-1, "not done within 120 s");
-            }
-            return new Result(process.exitValue(), Files.readString(log));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("Interrupted while running " + String.join(" ", command), e);
-        } finally {
-            Files.delete(log);
         }
     }
 }

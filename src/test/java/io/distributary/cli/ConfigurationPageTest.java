@@ -24,7 +24,7 @@ class ConfigurationPageTest {
 
     private static Map<String, String> tables() {
         Map<String, String> tables = new LinkedHashMap<>();
-        for (String group : new String[] {"aws", "claim-check", "nats", "opensearch"}) {
+        for (String group : new String[] {"aws", "claim-check", "nats", "opensearch", "distributary.page"}) {
             tables.put(group, Arrays.stream(Setting.values()).filter(setting -> setting.key().startsWith(group + "."))
                     .map(setting -> row("`" + setting.key() + "`", "`" + setting.environmentVariable() + "`",
                             setting.defaultValue() == null ? "" : "`" + setting.defaultValue() + "`",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.distributary.LogLines;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheck;
@@ -56,6 +57,25 @@ class TargetHealthTest {
             assertTrue(health.problem().isPresent());
             health.answered(answer);
             assertEquals(Optional.empty(), health.problem());
+        }
+    }
+
+    @Test
+    void theLogTellsOnceThatATargetIsDownAndOnceThatItIsNot() {
+        try (LogLines log = LogLines.of(TargetHealth.class.getName())) {
+            health.answered(THROTTLED);
+            now = now.plusSeconds(6);
+            health.answered(THROTTLED);
+            assertEquals(List.of(), log.lines());
+            health.tellAs("aws2-sqs:orders");
+            health.answered(THROTTLED);
+            health.answered(THROTTLED);
+            health.answered(Outcome.ACCEPTED);
+            health.answered(Outcome.ACCEPTED);
+            health.answered(THROTTLED);
+            health.answered(Outcome.ACCEPTED);
+            assertEquals(List.of("WARN aws2-sqs:orders: nothing accepted since 2026-11-21T12:00:00Z: throttled; entries are sent again until their"
+                    + " exchanges fail", "INFO aws2-sqs:orders accepts entries again"), log.lines());
         }
     }
 

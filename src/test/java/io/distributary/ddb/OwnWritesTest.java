@@ -29,6 +29,8 @@ class OwnWritesTest {
         return Stream.of(
                 Arguments.of(false, "an application's insert", "INSERT", null, PLAIN),
                 Arguments.of(true, "a replica's insert", "INSERT", null, AT_7),
+                Arguments.of(true, "a replica's item, found by a backfill", "SNAPSHOT", null, AT_7),
+                Arguments.of(false, "an application's item, found by a backfill", "SNAPSHOT", null, PLAIN),
                 Arguments.of(true, "a replica over an application's item", "MODIFY", PLAIN, AT_7),
                 Arguments.of(true, "a newer replica", "MODIFY", AT_7, replica("y", 8)),
                 Arguments.of(false, "an application's update of a replica, which keeps our attributes", "MODIFY", AT_7, replica("y", 7)),

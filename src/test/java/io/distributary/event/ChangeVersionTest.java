@@ -66,6 +66,16 @@ class ChangeVersionTest {
     }
 
     @Test
+    void whatCameBeforeASecondIsBelowAllOfItAndAboveTheSecondsBefore() {
+        Instant second = Instant.ofEpochSecond(1_795_000_000);
+        long before = ChangeVersion.before(second);
+        assertTrue(before < ChangeVersion.next(0, second) && before < ChangeVersion.first(second, null));
+        assertEquals(before, ChangeVersion.before(second.plusMillis(999)));
+        assertTrue(before > ChangeVersion.first(second.minusSeconds(1), second.plusSeconds(10)));
+        assertTrue(before > ChangeVersion.next(ChangeVersion.next(0, second.minusSeconds(1)) + 1_000_000, second.minusSeconds(1)));
+    }
+
+    @Test
     void theNextSecondIsAboveWhateverWasCountedInTheLast() {
         Instant second = Instant.ofEpochSecond(1_795_000_000);
         assertTrue(ChangeVersion.next(ChangeVersion.first(second, second.plusSeconds(100)), second.plusSeconds(1))

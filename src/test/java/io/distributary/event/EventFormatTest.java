@@ -130,6 +130,19 @@ class EventFormatTest {
                 EventFormat.CLOUDEVENTS.toJson(event));
     }
 
+    @Test
+    void aSnapshotIsNamedInEachForm() {
+        var event = Records.event("SNAPSHOT", Records.change().newImage(Map.of("a", Records.n("1"))));
+
+        assertEquals(HEAD.formatted("SNAPSHOT") + ",\"new_image\":{\"a\":1}}", EventFormat.CHANGE_EVENT.toJson(event));
+        assertEquals("aws.dynamodb.snapshot", EventFormat.CLOUDEVENTS.toJson(event).replaceFirst(".*\"type\":\"([^\"]*)\".*", "$1"));
+        assertEquals("{\"before\":null,\"after\":{\"a\":1}" + SOURCE.formatted(false, "r").replace("\"snapshot\":\"false\"",
+                "\"snapshot\":\"true\""), EventFormat.DEBEZIUM_JSON.toJson(event));
+        assertEquals("{\"a\":1}", EventFormat.TAGGED_JSON.toJson(event));
+        var read = DynamoDbJsonReader.read(EventFormat.DYNAMODB_JSON.toBytes(event)).get(0);
+        assertEquals(event.record(), read.record());
+    }
+
     private static final String SOURCE = ",\"source\":{\"version\":\"1\",\"connector\":\"distributary\",\"name\":\"dynamodb\","
             + "\"ts_ms\":1795169730000,\"snapshot\":\"false\",\"db\":\"\",\"table\":\"orders\",\"stream_arn\":\"" + Items.SOURCE.streamArn()
             + "\",\"shard_id\":\"shardId-1\",\"sequence_number\":\"111\",\"event_id\":\"c4ca4238a0b923820dcc509a6f75849b\","

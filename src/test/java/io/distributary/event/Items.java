@@ -132,7 +132,7 @@ final class Items {
                     if (name != EventName.REMOVE && view.contains("NEW")) {
                         change.newImage(with(after, keys));
                     }
-                    if (name != EventName.INSERT && view.contains("OLD")) {
+                    if (!name.begins() && view.contains("OLD")) {
                         change.oldImage(with(before, keys));
                     }
                     var record = Record.builder().eventID("id" + second).eventName(name.name()).eventVersion("1.1")

@@ -115,7 +115,7 @@ class FilterKameletsTest extends ActionRoutes {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-            "INSERT;;INSERT;true", "INSERT;;MODIFY;false", "INSERT,MODIFY;;MODIFY;true", "insert, modify;;MODIFY;true", "REMOVE;;REMOVE;true",
+            "INSERT;;INSERT;true", "INSERT;;SNAPSHOT;false", "REMOVE,SNAPSHOT;;SNAPSHOT;true", "INSERT;;MODIFY;false", "INSERT,MODIFY;;MODIFY;true", "insert, modify;;MODIFY;true", "REMOVE;;REMOVE;true",
             "REMOVE;;TTL;true", "REMOVE;INCLUDE;TTL;true", "REMOVE;EXCLUDE;TTL;false", "REMOVE;EXCLUDE;REMOVE;true", "REMOVE;ONLY;TTL;true",
             "REMOVE;ONLY;REMOVE;false", "INSERT,REMOVE;ONLY;INSERT;true", "INSERT;ONLY;TTL;false"})
     void changesPassByTheirKind(String names, String ttlDeletes, String kind, boolean passes) throws Exception {
@@ -169,11 +169,11 @@ class FilterKameletsTest extends ActionRoutes {
     }
 
     @ParameterizedTest
-    @CsvSource({"MODIFY, old, old_image", "MODIFY, new, new_image", "INSERT, new, new_image", "REMOVE, old, old_image"})
+    @CsvSource({"MODIFY, old, old_image", "MODIFY, new, new_image", "INSERT, new, new_image", "SNAPSHOT, new, new_image", "REMOVE, old, old_image"})
     void withoutTheImageItTakesAChangeFailsForGood(String name, String missing, String path) throws Exception {
         start("changed-attributes-filter", Map.of("attributes", "n"));
         Map<String, AttributeValue> image = Map.of("n", n("1"));
-        Exception failure = send(event(name, "ORDER#1", "METADATA", missing.equals("old") || name.equals("INSERT") ? null : image,
+        Exception failure = send(event(name, "ORDER#1", "METADATA", missing.equals("old") || name.equals("INSERT") || name.equals("SNAPSHOT") ? null : image,
                 missing.equals("new") || name.equals("REMOVE") ? null : image)).getException();
         assertInstanceOf(EventConversionException.class, failure);
         assertEquals(path, ((EventConversionException) failure).path());

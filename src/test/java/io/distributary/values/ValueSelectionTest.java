@@ -67,7 +67,7 @@ class ValueSelectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MODIFY,false,true", "MODIFY,true,false", "INSERT,false,false", "REMOVE,false,false"})
+    @CsvSource({"MODIFY,false,true", "MODIFY,true,false", "INSERT,false,false", "SNAPSHOT,false,false", "REMOVE,false,false"})
     void anImageThatIsMissingIsAnErrorAndNoReasonToEndHere(String eventName, boolean before, boolean after) {
         ChangeEvent event = event(eventName, "DSR#climate", before ? cool : null, after ? hot : null);
         String message = assertThrows(EventConversionException.class, () -> run(selection("CHANGED", null), event)).getMessage();

@@ -29,6 +29,7 @@ public final class FaultProxy implements AutoCloseable {
     private volatile long bytesPerSecond;
     private volatile LongSupplier cutAfter;
     private volatile boolean silent;
+    private volatile boolean halfOpen;
     private volatile boolean answersLost;
     private volatile Predicate<byte[]> resetWhen;
     private final AtomicLong swallowed = new AtomicLong();
@@ -76,9 +77,21 @@ public final class FaultProxy implements AutoCloseable {
         return cuts.get();
     }
 
-    /** Half-open: bytes are swallowed both ways, connections stay open and new ones are accepted. */
+    /** Bytes are swallowed both ways, connections stay open and new ones are accepted. What follows does not fit what was before. */
     public void silent(boolean on) {
         silent = on;
+    }
+
+    /**
+     * Half-open: while it is on, each connection that has something to carry, open or new, loses its other end for good, and nobody
+     * closes it. The client has to find out by itself.
+     */
+    public void halfOpen(boolean on) {
+        halfOpen = on;
+    }
+
+    boolean isHalfOpen() {
+        return halfOpen;
     }
 
     /** Requests reach the server, answers do not reach the client. */

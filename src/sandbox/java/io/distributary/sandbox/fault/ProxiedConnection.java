@@ -23,6 +23,8 @@ final class ProxiedConnection {
     private final FaultProxy faults;
     private final AtomicInteger open = new AtomicInteger(2);
     private Consumer<ProxiedConnection> onEnd;
+    /** Nothing goes through any more. */
+    private volatile boolean lost;
     /** Null while no loss is wanted. */
     private Long untilCut;
 
@@ -58,7 +60,7 @@ final class ProxiedConnection {
         LinkedBlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>(1024);
         String name = (requests ? "FaultProxy-requests-" : "FaultProxy-answers-") + from.getPort();
         FaultProxy.start(name + "-in", () -> read(from, chunks, requests));
-        FaultProxy.start(name + "-out", () -> write(to, chunks, swallows));
+        FaultProxy.start(name + "-out", () -> write(to, chunks, requests, swallows));
     }
 
     private void read(Socket from, LinkedBlockingQueue<Chunk> chunks, boolean requests) {
@@ -75,7 +77,9 @@ final class ProxiedConnection {
                     chunks.put(new Chunk(bytes, System.nanoTime() + faults.delayNanos()));
                 }
             } catch (IOException e) {
-                reset(); // one end is gone: so is the other
+                if (requests || !lost) {
+                    reset(); // one end is gone: so is the other
+                }
             } finally {
                 chunks.put(new Chunk(END, System.nanoTime()));
             }
@@ -105,7 +109,7 @@ final class ProxiedConnection {
         return true;
     }
 
-    private void write(Socket to, LinkedBlockingQueue<Chunk> chunks, BooleanSupplier swallows) {
+    private void write(Socket to, LinkedBlockingQueue<Chunk> chunks, boolean requests, BooleanSupplier swallows) {
         try {
             OutputStream out = to.getOutputStream();
             for (Chunk chunk = chunks.take(); chunk.bytes() != END; chunk = chunks.take()) {
@@ -115,13 +119,18 @@ final class ProxiedConnection {
                     reset();
                     return;
                 }
-                if (swallows.getAsBoolean()) {
+                lost |= faults.isHalfOpen();
+                if (lost || swallows.getAsBoolean()) {
                     faults.swallow(chunk.bytes().length);
                 } else {
                     out.write(chunk.bytes());
                 }
             }
-            to.shutdownOutput();
+            if (!lost) {
+                to.shutdownOutput();
+            } else if (requests) {
+                reset(); // the client has given it up; that the server has, the client does not hear
+            }
         } catch (IOException e) {
             reset();
         } catch (InterruptedException e) {

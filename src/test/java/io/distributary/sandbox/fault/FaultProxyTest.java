@@ -162,6 +162,23 @@ class FaultProxyTest {
     }
 
     @Test
+    void aHalfOpenConnectionStaysSilentAndOpen() throws IOException {
+        try (Socket client = client(); Socket idle = client()) {
+            ask(client, 'a');
+            ask(idle, 'i');
+            proxy.halfOpen(true);
+            client.setSoTimeout(50);
+            assertThrows(SocketTimeoutException.class, () -> ask(client, 'b'));
+            await().until(() -> proxy.swallowed() == 1);
+            proxy.halfOpen(false);
+            assertThrows(SocketTimeoutException.class, () -> ask(client, 'c'));
+            assertEquals('j', ask(idle, 'j'));
+            assertEquals(List.of((byte) 'a', (byte) 'i', (byte) 'j'), received);
+        }
+        await().until(() -> proxy.connections() == 0);
+    }
+
+    @Test
     void resetsOnceAtTheBytesAskedFor() throws IOException {
         proxy.resetOnce(bytes -> bytes[0] == 'b');
         try (Socket client = client()) {

@@ -1,0 +1,59 @@
+package io.distributary.bench.faults;
+
+import io.distributary.bench.faults.Application.Launch;
+import io.distributary.bench.faults.Writer.Shape;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Items of 150 KB come faster than four slow targets take them, and the heap is small. */
+final class HeapFault extends Fault {
+    private static final String HEAP = System.getProperty("faults.heap", "96m");
+    private static final Shape LARGE = new Shape(30, 150_000, 0);
+    private static final Duration LATENCY = Duration.ofSeconds(2);
+
+    HeapFault() {
+        super("heap-limit");
+    }
+
+    @Override
+    Launch launch(World world) {
+        return new Launch(List.of(), HEAP, List.of(), Map.of());
+    }
+
+    @Override
+    Shape shape() {
+        return LARGE;
+    }
+
+    @Override
+    void inflict(World world) {
+        slow(world, LATENCY);
+    }
+
+    @Override
+    void heal(World world) {
+        slow(world, Duration.ZERO);
+    }
+
+    private static void slow(World world, Duration latency) {
+        for (var peer : List.of(Peer.SNS, Peer.SQS, Peer.NATS, Peer.OPENSEARCH)) {
+            world.proxy(peer).latency(latency);
+        }
+    }
+
+    @Override
+    boolean mayEnd() {
+        return true;
+    }
+
+    @Override
+    Duration hold(boolean thorough) {
+        return Duration.ofSeconds(thorough ? 120 : 20);
+    }
+
+    @Override
+    boolean isAlone() {
+        return true;
+    }
+}
