@@ -54,7 +54,7 @@ class ArchitectureTest {
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("ops", Set.of("diagnosis")),
-            entry("status", Set.of("coalesce", "ddbstream", "deadletter", "diagnosis", "metrics", "routes")),
+            entry("status", Set.of("coalesce", "config", "ddbstream", "deadletter", "metrics", "routes")),
             entry("page", Set.of("config")),
             entry("validate", Set.of("config", "diagnosis", "filter")),
             entry("feed", Set.of("event", "ddbstream", "preview")),
