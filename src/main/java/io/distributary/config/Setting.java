@@ -41,10 +41,10 @@ public enum Setting {
     OPENSEARCH_AWS_SERVICE("opensearch.aws-service", null,
             "Sign requests with SigV4 for Amazon OpenSearch: es (Service) or aoss (Serverless)."),
 
-    PAGE_ENABLED("distributary.page.enabled", "true", "Whether the page and its data are served: true or false."),
-    PAGE_ALLOW("distributary.page.allow", null, "Who may read them besides this machine itself: addresses and networks (10.0.0.0/8),"
-            + " comma-separated, or any."),
-    PAGE_HOSTS("distributary.page.hosts", null, "Names by which the page may be asked for besides localhost and plain addresses,"
+    PAGE_ENABLED("distributary.page.enabled", "true", "Whether the page is served: true or false."),
+    PAGE_ALLOW("distributary.page.allow", null, "Who may see it and /observe/status besides this machine itself: addresses and networks"
+            + " (10.0.0.0/8), comma-separated, or any."),
+    PAGE_HOSTS("distributary.page.hosts", null, "Names by which the two may be asked for besides localhost and plain addresses,"
             + " comma-separated.");
 
     private final String key;

@@ -17,8 +17,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The page at {@code /} of Camel's management server. It reads {@code /observe/status} and nothing else, and what may see the one
- * may see the other.
+ * The page at {@code /} of Camel's management server. It reads {@code /observe/status} and nothing else; who may see the one
+ * may see the other, also where the page is switched off.
  */
 public final class PageService extends ServiceSupport implements StaticService {
     /** Its own files, below {@code /page/}; index.html is the page. */
@@ -44,20 +44,15 @@ public final class PageService extends ServiceSupport implements StaticService {
         }
         VertxPlatformHttpRouter router = server.getRouter();
         Settings settings = Settings.of(context);
-        if (!Boolean.parseBoolean(settings.required(Setting.PAGE_ENABLED))) {
-            router.route(DATA + "*").order(FIRST).handler(PageService::off);
-            return;
-        }
         PageGate gate = new PageGate(PageAccess.of(settings));
         router.route(DATA + "*").order(FIRST).handler(gate);
+        if (!Boolean.parseBoolean(settings.required(Setting.PAGE_ENABLED))) {
+            return;
+        }
         router.route("/").order(FIRST).handler(gate).handler(file(INDEX));
         for (String name : FILES) {
             router.route("/page/" + name).order(FIRST).handler(gate).handler(file(name));
         }
-    }
-
-    private static void off(RoutingContext request) {
-        PageGate.end(request.response(), 404, "Switched off by " + Setting.PAGE_ENABLED.key() + "=false");
     }
 
     private static Handler<RoutingContext> file(String name) {
