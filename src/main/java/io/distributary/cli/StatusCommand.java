@@ -6,16 +6,25 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import io.distributary.ddbstream.CheckpointPlace;
+import io.distributary.ddbstream.CheckpointStoreType;
+import io.distributary.ddbstream.StoredLag;
+import io.distributary.ddbstream.checkpoint.CheckpointException;
 import io.distributary.diagnosis.ExitCode;
+import io.distributary.status.Progress;
 import io.distributary.status.Status;
 import io.distributary.status.StatusClient;
+import io.distributary.status.StatusJson;
+import io.distributary.status.text.ProgressText;
 import io.distributary.status.text.StatusText;
 import io.distributary.status.text.Terminal;
+import org.apache.camel.CamelContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +51,16 @@ final class StatusCommand implements Callable<Integer> {
             description = "Ask again and again, every 2 or so many seconds, until Ctrl-C.")
     private Integer watch;
 
+    @Option(names = "--checkpoints", arity = "0..1", paramLabel = "STORE", fallbackValue = "",
+            description = "In place of one instance, what a checkpoint store knows of all: applications, tables and shards, who reads them, and"
+                    + " how old each checkpoint is. STORE is " + CheckpointPlace.FORMS + "; without it, the one of the settings"
+                    + " camel.component.aws2-ddbstream.*.")
+    private String checkpoints;
+
+    @Option(names = "--lag", description = "With --checkpoints, read the next record of each shard, to tell how far behind it is. DynamoDB allows"
+            + " two readers for each shard, and this is one for that moment.")
+    private boolean lag;
+
     @Option(names = "--json", description = "The answer as one JSON object; with --watch one for each line.")
     private boolean json;
 
@@ -63,7 +82,7 @@ final class StatusCommand implements Callable<Integer> {
             codes.put(Integer.toString(code.code()), code.meaning());
         }
         codes.put(Integer.toString(NOT_HEALTHY), "The instance answers, and is not live or not ready.");
-        codes.put(Integer.toString(NO_ANSWER), "No instance answers at the address, or it does not tell its status.");
+        codes.put(Integer.toString(NO_ANSWER), "No instance answers at the address, or it does not tell its status; or the checkpoint store does not answer.");
         return codes;
     }
 
@@ -73,7 +92,47 @@ final class StatusCommand implements Callable<Integer> {
         if (watch != null && watch < 1) {
             throw new ParameterException(spec.commandLine(), "--watch takes a number of seconds, at least 1");
         }
-        return instance();
+        if (checkpoints == null) {
+            if (lag) {
+                throw new ParameterException(spec.commandLine(), "--lag goes with --checkpoints; an instance always tells its lag");
+            }
+            return instance();
+        }
+        if (address != null || watch != null) {
+            throw new ParameterException(spec.commandLine(), "--checkpoints takes neither an ADDRESS nor --watch");
+        }
+        return store();
+    }
+
+    private int store() {
+        CheckpointPlace place;
+        try {
+            place = checkpoints.isEmpty() ? null : CheckpointPlace.parse(checkpoints);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+        if (place != null && place.type() == CheckpointStoreType.FILE && !lag) {
+            return read(place, null);
+        }
+        return new SettingsContext(RunOptions.of(config, verbose), spec.commandLine().getErr())
+                .run(context -> read(place == null ? CheckpointPlace.of(context) : place, context));
+    }
+
+    private int read(CheckpointPlace place, CamelContext context) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (StoredLag streams = lag ? new StoredLag(context) : null) {
+            Progress progress = Progress.of(place.read(context), streams == null ? null : streams::next, Instant.now());
+            if (json) {
+                out.println(StatusJson.write(progress));
+            } else {
+                ProgressText.of(progress, terminal()).forEach(out::println);
+            }
+            out.flush();
+            return ExitCode.OK.code();
+        } catch (CheckpointException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return e.isRetryable() ? NO_ANSWER : ExitCode.REFUSED.code();
+        }
     }
 
     private int instance() throws InterruptedException, IOException {

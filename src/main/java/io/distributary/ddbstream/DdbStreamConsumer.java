@@ -33,6 +33,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
     private volatile TableEngines engines;
     private volatile String application;
     private EngineThreads threads;
+    private ProgressCheck progress;
     private ExchangeHandler handler;
     private final List<SourceMeters> meters = new CopyOnWriteArrayList<>();
 
@@ -50,7 +51,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
     @Override
     protected void doInit() throws Exception {
         if (getHealthCheck() == null) {
-            DdbStreamHealthCheck check = new DdbStreamHealthCheck("consumer:" + getRouteId(), this::status);
+            DdbStreamHealthCheck check = new DdbStreamHealthCheck("consumer:" + getRouteId(), this::usedBy, this::status);
             check.setEnabled(getEndpoint().getComponent().isHealthCheckConsumerEnabled());
             setHealthCheck(check);
         }
@@ -76,6 +77,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
             next.start();
             engines = next;
             threads = starting;
+            progress = ProgressCheck.register(getEndpoint().getCamelContext(), using.id(), starting.heartbeats(), clients.longestCall());
             started = true;
         } finally {
             if (!started) {
@@ -83,6 +85,12 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 closeMeters();
             }
         }
+    }
+
+    /** The route that uses this one, where that is another; or null. */
+    private String usedBy() {
+        String using = UsingRoute.of(this).id();
+        return using.equals(getRouteId()) ? null : using;
     }
 
     private Engine engine(TableRef table, EngineSettings settings, UsingRoute using, EngineThreads runtime, StreamClients clients) {
@@ -150,6 +158,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         TableEngines current = engines;
         engines = null;
         if (current != null) {
+            ProgressCheck.unregister(getEndpoint().getCamelContext(), progress);
             try {
                 current.stop();
             } finally {

@@ -116,8 +116,13 @@ final class StatusCollector {
         RecentDeadLetters.Head head = entry.head();
         return new Letter(Objects.requireNonNullElse(head.eventId(), "") + "/" + Objects.requireNonNullElse(head.target(), ""),
                 entry.made().truncatedTo(ChronoUnit.MILLIS).toString(), entry.stored(), head.eventId(), head.eventName(), head.table(), head.route(), head.target(),
-                records ? head.itemKey() : null, head.attempts(), entry.reason(), entry.bytes(), entry.truncated(),
+                records ? head.itemKey() : null, head.attempts(), records ? entry.reason() : withoutData(entry.reason()), entry.bytes(), entry.truncated(),
                 records ? json(entry.json()) : null);
+    }
+
+    /** An exception without its message, which may quote the record. */
+    private static String withoutData(String reason) {
+        return reason.replaceFirst("(?s): .*", "");
     }
 
     private static JsonNode json(String text) {

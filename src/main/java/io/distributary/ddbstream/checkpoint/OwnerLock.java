@@ -67,6 +67,11 @@ final class OwnerLock {
     }
 
     void release() {
+        try {
+            channel.truncate(0); // who looks at it sees that nobody has it
+        } catch (IOException e) {
+            // the lock is what counts, and ends with the channel
+        }
         closeQuietly(channel);
         HELD.remove(file);
     }

@@ -18,6 +18,7 @@ final class ShardFlow {
     private static final int RECORDS_PER_TURN = 64;
 
     private final int refillBelow;
+    private final Duration longestRest;
     private final EngineRuntime runtime;
     private final ByteBudget budget;
     private final RecordHandler handler;
@@ -48,6 +49,7 @@ final class ShardFlow {
         this.window = new RecordWindow(settings.maxInFlight(), new ReadyRecords(batching.size(), !batching.window().isZero()),
                 batching.lists() ? runtime.workersPerShard() : Integer.MAX_VALUE);
         this.refillBelow = settings.maxResultsPerRequest();
+        this.longestRest = RETRY.max().plus(batching.window());
         this.runtime = runtime;
         this.budget = budget;
         this.handler = handler;
@@ -67,6 +69,7 @@ final class ShardFlow {
         synchronized (this) {
             change.run();
             hired = hire();
+            expectProgress();
         }
         employ(hired);
     }
@@ -118,6 +121,7 @@ final class ShardFlow {
     /** Hands out nothing more; completions still move the frontier. */
     synchronized void stop() {
         stopped = true;
+        expectProgress();
         window.clear();
     }
 
@@ -152,6 +156,7 @@ final class ShardFlow {
                     workers--;
                     return;
                 }
+                expectProgress();
             }
             n += delivery.slots.size();
             try {
@@ -183,6 +188,7 @@ final class ShardFlow {
             hired = hire();
             room = takeRoom();
             drained = drained();
+            expectProgress();
         }
         log.delivered(delivery, delivered);
         if (failures != null) {
@@ -199,6 +205,11 @@ final class ShardFlow {
         if (drained) {
             onDrained.run();
         }
+    }
+
+    /** Room that is not found, or a record that waits for no one, would wait for ever; under the lock. */
+    private void expectProgress() {
+        runtime.heartbeats().handOut(log.shard(), !stopped && (window.waiting() || roomWanted && window.isEmpty()), longestRest);
     }
 
     /** Counts what has failed and says what comes next; under the lock. */
