@@ -25,9 +25,10 @@ public final class RouteFeed {
     private final DefaultConsumer consumer;
     private final ExchangeHandler handler;
 
-    private RouteFeed(DefaultConsumer consumer) {
+    /** @param routeId that counts what goes this way: of a source kamelet the route that starts from it */
+    private RouteFeed(DefaultConsumer consumer, String routeId) {
         this.consumer = consumer;
-        this.handler = new ExchangeHandler(consumer, consumer.getRouteId(), null);
+        this.handler = new ExchangeHandler(consumer, routeId, null);
     }
 
     /** Of the route, or of the source kamelet that it is from; empty where there is no such route. */
@@ -36,7 +37,7 @@ public final class RouteFeed {
         if (route == null) {
             return Optional.empty();
         }
-        return source(context, route).or(() -> Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer())));
+        return source(context, route).or(() -> Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer(), route.getRouteId())));
     }
 
     /** As {@link #of}; empty where the route gets its exchanges from other routes only. */
@@ -46,7 +47,7 @@ public final class RouteFeed {
     }
 
     private static Optional<RouteFeed> source(CamelContext context, Route route) {
-        return isSource(route) ? Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer())) : kamelet(context, route.getRouteId());
+        return isSource(route) ? Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer(), route.getRouteId())) : kamelet(context, route.getRouteId());
     }
 
     private static boolean isSource(Route route) {
@@ -64,7 +65,7 @@ public final class RouteFeed {
                     && parent.equals(definition.getTemplateParameters().get("parentRouteId"));
             Route route = child ? context.getRoute(definition.getRouteId()) : null;
             if (isSource(route)) {
-                return Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer()));
+                return Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer(), parent));
             }
         }
         return Optional.empty();
