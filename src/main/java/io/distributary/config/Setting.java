@@ -45,7 +45,10 @@ public enum Setting {
     PAGE_ALLOW("distributary.page.allow", null, "Who may see it and /observe/status besides this machine itself: addresses and networks"
             + " (10.0.0.0/8), comma-separated, or any."),
     PAGE_HOSTS("distributary.page.hosts", null, "Names by which the two may be asked for besides localhost and plain addresses,"
-            + " comma-separated.");
+            + " comma-separated."),
+    PAGE_REDRIVE_STORE("distributary.page.redrive-store", null, "Dead letters that can be sent again from the page, as the command redrive"
+            + " names them: sqs:orders-dead-letters. Unset: none can."),
+    PAGE_REDRIVE_TOKEN("distributary.page.redrive-token", null, "What a person has to enter for that, at least 16 characters.", true);
 
     private final String key;
     private final String defaultValue;
