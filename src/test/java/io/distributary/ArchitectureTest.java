@@ -55,7 +55,7 @@ class ArchitectureTest {
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("ops", Set.of("diagnosis")),
             entry("status", Set.of("coalesce", "config", "ddbstream", "deadletter", "metrics", "routes")),
-            entry("page", Set.of("config")),
+            entry("page", Set.of("config", "redrive")),
             entry("validate", Set.of("config", "diagnosis", "filter")),
             entry("feed", Set.of("event", "ddbstream", "preview")),
             entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
