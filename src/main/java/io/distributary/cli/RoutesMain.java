@@ -66,13 +66,13 @@ class RoutesMain extends Main {
         Settings.of(context).get(Setting.AWS_REGION).ifPresent(RoutesMain::checkRegion);
         super.autoconfigure(context);
         context.addService(new ProbePaths(context), true, true);
-        context.addService(new PageService(context), true, true);
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {
             health.register(new DeadlockCheck());
         }
         if (serves()) {
             context.addService(new StatusPath(context, Version.current()), true, true);
+            context.addService(new PageService(context), true, true);
         }
     }
 

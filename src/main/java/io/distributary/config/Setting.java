@@ -45,7 +45,11 @@ public enum Setting {
     PAGE_ALLOW("distributary.page.allow", null, "Who may read them besides this machine itself: addresses and networks (10.0.0.0/8),"
             + " comma-separated, or any."),
     PAGE_HOSTS("distributary.page.hosts", null, "Names by which the page may be asked for besides localhost and plain addresses,"
-            + " comma-separated.");
+            + " comma-separated."),
+    PAGE_RECORDS("distributary.page.records", "true", "Whether items' data is among it, in dead letters, keys and the messages of failures:"
+            + " true or false."),
+    PAGE_DEAD_LETTERS("distributary.page.dead-letters", "50", "How many of the last dead letters are remembered, 0 to 1000; all together"
+            + " take 4 MiB at the most.");
 
     private final String key;
     private final String defaultValue;
