@@ -43,7 +43,7 @@ final class ClockFault extends Fault {
     Launch launch(World world) {
         set(world, "+0");
         return new Launch(List.of(), "256m", List.of(), Map.of("LD_PRELOAD", library().orElseThrow().toString(),
-                "FAKETIME_TIMESTAMP_FILE", file(world).toString(), "FAKETIME_NO_CACHE", "1", "DONT_FAKE_MONOTONIC", "1",
+                "FAKETIME_TIMESTAMP_FILE", file(world).toString(), "FAKETIME_CACHE_DURATION", "1", "DONT_FAKE_MONOTONIC", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
     }
 
