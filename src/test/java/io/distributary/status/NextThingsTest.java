@@ -109,6 +109,9 @@ class NextThingsTest {
         assertEquals("java -jar distributary.jar redrive sqs:orders-dead-letters --target 'kamelet:sink?a=b'",
                 NextThings.of(StatusJson.read(tree.toString())).get(0).command());
         assertEquals("file:data/d.jsonl", DeadLetterPlaces.store("kamelet:distributary-dead-letter-file-sink?file=data%2Fd.jsonl"));
+        assertEquals("jetstream:letters", DeadLetterPlaces.store("kamelet:distributary-dead-letter-jetstream-sink?stream=letters&subjectPrefix=l"));
+        assertEquals("s3://bucket/letters", DeadLetterPlaces.store("kamelet:distributary-dead-letter-s3-sink?bucket=bucket&prefix=letters"));
+        assertEquals("STORE", DeadLetterPlaces.store("kamelet:distributary-dead-letter-sns-sink?topic=letters"));
         assertEquals("STORE", DeadLetterPlaces.store("aws2-sqs:letters"));
     }
 
