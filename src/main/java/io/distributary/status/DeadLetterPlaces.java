@@ -9,6 +9,9 @@ final class DeadLetterPlaces {
     /** Where it is one that only its owner knows, as the queue behind a topic. */
     static final String UNKNOWN = "STORE";
 
+    /** The kamelet's default. */
+    static final String S3_PREFIX = "dead-letters";
+
     private static final Pattern KAMELET = Pattern.compile("kamelet:/*distributary-dead-letter-([a-z0-9]+)-sink\\?(.*)");
 
     private DeadLetterPlaces() {
@@ -25,7 +28,7 @@ final class DeadLetterPlaces {
             case "sqs" -> store("sqs:", parameters.get("queue"));
             case "file" -> store("file:", parameters.get("file"));
             case "jetstream" -> store("jetstream:", parameters.get("stream"));
-            case "s3" -> store("s3://", parameters.get("bucket")) + (parameters.containsKey("prefix") ? "/" + parameters.get("prefix") : "");
+            case "s3" -> store("s3://", parameters.get("bucket")) + "/" + parameters.getOrDefault("prefix", S3_PREFIX);
             default -> UNKNOWN;
         };
     }
