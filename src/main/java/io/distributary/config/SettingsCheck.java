@@ -89,9 +89,15 @@ final class SettingsCheck {
     }
 
     private static void checkPage(Map<Setting, String> values, List<String> problems) {
-        String enabled = values.getOrDefault(PAGE_ENABLED, PAGE_ENABLED.defaultValue());
-        if (!enabled.equals("true") && !enabled.equals("false")) {
-            problems.add(PAGE_ENABLED.key() + " must be true or false, not " + enabled);
+        for (Setting flag : List.of(PAGE_ENABLED, PAGE_RECORDS)) {
+            String value = values.getOrDefault(flag, flag.defaultValue());
+            if (!value.equals("true") && !value.equals("false")) {
+                problems.add(flag.key() + " must be true or false, not " + value);
+            }
+        }
+        String letters = values.getOrDefault(PAGE_DEAD_LETTERS, PAGE_DEAD_LETTERS.defaultValue());
+        if (!letters.matches("\\d{1,3}|1000")) {
+            problems.add(PAGE_DEAD_LETTERS.key() + " must be a number from 0 to 1000, not " + letters);
         }
         pair(values, PAGE_REDRIVE_STORE, PAGE_REDRIVE_TOKEN, problems);
         String token = values.get(PAGE_REDRIVE_TOKEN);
