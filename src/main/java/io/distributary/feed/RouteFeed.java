@@ -8,6 +8,7 @@ import io.distributary.ddbstream.DdbStreamConfiguration;
 import io.distributary.ddbstream.DdbStreamEndpoint;
 import io.distributary.ddbstream.ExchangeHandler;
 import io.distributary.ddbstream.ExchangeMode;
+import io.distributary.ddbstream.SourceTable;
 import io.distributary.event.ChangeEvent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -69,6 +70,17 @@ public final class RouteFeed {
             }
         }
         return Optional.empty();
+    }
+
+    /** The source in whose place this is; empty where the route is fed by something else than a table's stream. */
+    public Optional<DdbStreamEndpoint> source() {
+        return consumer.getEndpoint() instanceof FedEndpoint fed && fed.original() instanceof DdbStreamEndpoint stream
+                ? Optional.of(stream) : Optional.empty();
+    }
+
+    /** One of the tables of the {@link #source}; to be closed. */
+    public SourceTable table(String name) {
+        return SourceTable.of(consumer, source().orElseThrow(), name);
     }
 
     /** How many records go into one exchange; 0 where each goes alone, as a change and not as a list. */

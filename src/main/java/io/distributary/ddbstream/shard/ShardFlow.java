@@ -207,7 +207,6 @@ final class ShardFlow {
         }
     }
 
-    /** Room that is not found, or a record that waits for no one, would wait for ever; under the lock. */
     private void expectProgress() {
         runtime.heartbeats().handOut(log.shard(), !stopped && (window.waiting() || roomWanted && window.isEmpty()), longestRest);
     }
@@ -268,13 +267,10 @@ final class ShardFlow {
 
     /** Counts the workers to add for what is ready; under the lock, {@link #employ} them after it. */
     private int hire() {
-        if (stopped) {
-            return 0;
-        }
         if (ended) {
             window.release(); // no more records come to fill a batch
         }
-        int hired = Math.max(0, Math.min(window.deliverable(), runtime.workersPerShard() - workers));
+        int hired = stopped ? 0 : Math.max(0, Math.min(window.deliverable(), runtime.workersPerShard() - workers));
         workers += hired;
         return hired;
     }
