@@ -16,7 +16,8 @@ import picocli.CommandLine.ParseResult;
         sortOptions = false, usageHelpAutoWidth = true,
         description = "Carries every change of a DynamoDB table to SNS, SQS, NATS JetStream and OpenSearch, by the routes"
                 + " in a folder. Runs until Ctrl-C or SIGTERM, then finishes the records in flight.",
-        subcommands = {ValidateCommand.class, DryRunCommand.class, ReplayCommand.class, RedriveCommand.class, ExplainCommand.class, StatusCommand.class},
+        subcommands = {ValidateCommand.class, DryRunCommand.class, ReplayCommand.class, RedriveCommand.class, BackfillCommand.class,
+                ExplainCommand.class, StatusCommand.class},
         exitCodeListHeading = "%nExit codes:%n")
 public final class DistributaryCommand implements Callable<Integer> {
     @Mixin

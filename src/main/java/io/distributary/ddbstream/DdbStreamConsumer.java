@@ -22,13 +22,9 @@ import org.apache.camel.processor.SendProcessor;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs the engines of the endpoint's tables, and hands what they read to the route. */
 final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
-    private static final Logger LOG = LoggerFactory.getLogger(DdbStreamConsumer.class);
-
     private final SendProcessor deadLetters;
     private volatile TableEngines engines;
     private volatile String application;
@@ -63,7 +59,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         super.doStart();
         DdbStreamConfiguration options = getEndpoint().getConfiguration();
         UsingRoute using = UsingRoute.of(this);
-        application = applicationName(options, using);
+        application = using.applicationName(options);
         StreamClients clients = getEndpoint().clients();
         EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options,
                 getEndpoint().getComponent().describePace(clients));
@@ -108,18 +104,6 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         meters.forEach(SourceMeters::close);
         meters.clear();
         handler.close();
-    }
-
-    private static String applicationName(DdbStreamConfiguration options, UsingRoute using) {
-        if (options.getApplicationName() != null && !options.getApplicationName().isBlank()) {
-            return options.getApplicationName();
-        }
-        if (!using.named()) {
-            LOG.warn("The route from aws2-ddbstream:{} has no id of its own, so its checkpoints are kept under '{}', which"
-                    + " another order of the routes would change: give the route an id, or set applicationName.",
-                    options.getTableName(), using.id());
-        }
-        return using.id();
     }
 
     private EngineSettings settings(DdbStreamConfiguration options, String application, int tables) {

@@ -188,6 +188,7 @@ final class NextThings {
     private void health() {
         Stream<Status.Check> down = status.health().checks().stream().filter(check -> check.state().equals("DOWN"))
                 .filter(check -> !check.id().startsWith("target:") && !check.id().startsWith("consumer:")
+                        && !check.id().startsWith("route:")
                         && !check.id().equals("distributary-routes"));
         down.forEach(check -> add(Severity.ERROR, "health", check.id(), "See why the application is not " + (check.live() ? "live" : "ready"),
                 check.id() + ": " + check.reason(), null, "docs/metrics.md"));

@@ -18,6 +18,7 @@ public final class StatusClient {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int DEFAULT_PORT = 8080;
+    private static final int LONGEST = 300;
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).followRedirects(HttpClient.Redirect.NEVER).build();
     private final URI uri;
@@ -72,14 +73,19 @@ public final class StatusClient {
         }
         String wrong = switch (answer.statusCode()) {
             case OK -> null;
-            case UNAUTHORIZED, FORBIDDEN -> "refuses to tell (HTTP " + answer.statusCode() + "): ask from the machine it runs on";
-            case NOT_FOUND -> "is not there (HTTP 404): another program answers at that port, or an older release, or distributary.status.enabled=false";
+            case UNAUTHORIZED, FORBIDDEN -> "refuses to tell (HTTP " + answer.statusCode() + "): " + refusal(answer.body());
+            case NOT_FOUND -> "is not there (HTTP 404): another program answers at that port, or an older release, or distributary.page.enabled=false";
             default -> "answers with HTTP " + answer.statusCode();
         };
         if (wrong != null) {
             throw new NoAnswerException(uri + " " + wrong, null);
         }
         return answer.body();
+    }
+
+    private static String refusal(String body) {
+        String line = body == null ? "" : body.strip();
+        return line.isEmpty() || line.length() > LONGEST || line.startsWith("<") ? "ask from the machine it runs on" : line.replaceAll("\\p{Cntrl}", " ");
     }
 
     private static String reason(IOException e) {

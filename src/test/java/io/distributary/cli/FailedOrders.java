@@ -229,6 +229,7 @@ final class FailedOrders {
         do {
             some = stack.sqs().receiveMessage(receive -> receive.queueUrl(url).maxNumberOfMessages(10)
                     .messageSystemAttributeNames(MessageSystemAttributeName.SENT_TIMESTAMP)).messages();
+            some.forEach(message -> stack.sqs().deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle())));
             messages.addAll(some);
         } while (!some.isEmpty());
         messages.sort(Comparator.comparingLong(message -> Long.parseLong(

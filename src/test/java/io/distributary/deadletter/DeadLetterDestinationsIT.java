@@ -108,6 +108,7 @@ class DeadLetterDestinationsIT {
         try (DeadLetterStore store = DeadLetterStores.open(context, destination.store(name, file()), none::add)) {
             while (store.hasNext()) {
                 StoredDeadLetter letter = store.next();
+                DeadLetterSchema.check(letter.letter().json());
                 assertEquals(letter.letter().eventId(), letter.letter().event().eventId());
                 found.add(letter.letter().itemKey());
                 store.remove(letter);

@@ -27,7 +27,9 @@ public final class Letters {
             exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT,
                     new IllegalStateException("refused", new IOException("disk full")));
             new DeadLetter().process(exchange);
-            return exchange.getMessage().getBody(String.class);
+            String letter = exchange.getMessage().getBody(String.class);
+            DeadLetterSchema.check(letter);
+            return letter;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

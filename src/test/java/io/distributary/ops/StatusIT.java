@@ -38,7 +38,7 @@ class StatusIT {
             }
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 Status status = status(flagship);
-                assertEquals(20, status.routes().get(0).counts().delivered(), status::toString);
+                assertEquals(20, status.routes().get(0).counts().delivered());
                 assertTrue(status.targets().stream().anyMatch(target -> target.series().delivered().stream()
                         .anyMatch(point -> point != null && point > 0)), "no rate yet");
             });
@@ -61,18 +61,18 @@ class StatusIT {
         }
     }
 
-    /** A queue that is gone makes dead letters; a route file with a typo is refused; the command tells the same as the page. */
+    /** An index that refuses every document makes a dead letter; a route file with a typo is refused; the command tells the same as the page. */
     @Test
     void whatIsWrongIsToldWithWhatToDo(Stack stack) throws Exception {
         try (Flagship flagship = new Flagship(stack, folder)) {
-            stack.sqs().deleteQueue(delete -> delete.queueUrl(stack.sqs().getQueueUrl(get -> get.queueName(flagship.table)).queueUrl()));
+            stack.openSearch().send("PUT", "/" + flagship.table, "{\"mappings\":{\"dynamic\":\"strict\"}}");
             put(stack, flagship.table, "ORDER#1", "42");
             Path route = folder.resolve("routes/orders-fanout.camel.yaml");
-            Files.writeString(route, Files.readString(route).replace("distributary-sqs-sink", "distributary-sqs-snik"));
+            Files.writeString(route, Files.readString(route).replaceFirst("multicast:", "multicats:"));
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 Status status = status(flagship);
-                assertEquals(1, status.deadLetters().stored(), status::toString);
-                assertEquals(1, status.refused().size(), status::toString);
+                assertEquals(1, status.deadLetters().stored());
+                assertEquals(1, status.refused().size());
             });
             String answer = flagship.get("/observe/status").body();
             assertEquals(fields(tree(Files.readString(Path.of("src/test/resources/status/sample.json")))), fields(tree(answer)),
@@ -81,15 +81,15 @@ class StatusIT {
             Status.Letter letter = status.deadLetters().letters().get(0);
             assertEquals("ORDER#1|METADATA", letter.itemKey());
             assertEquals("42", letter.letter().at("/record/dynamodb/NewImage/total/S").asText(), letter::toString);
-            assertTrue(letter.target().contains("distributary-sqs-sink"), letter.target());
+            assertTrue(letter.target().contains("distributary-opensearch-sink"), letter.target());
             Set<String> commands = new TreeSet<>(status.next().stream().map(next -> String.valueOf(next.command())).toList());
             assertTrue(commands.stream().anyMatch(command -> command.startsWith("java -jar distributary.jar redrive sqs:" + flagship.table
                     + "-dead-letters --target ")), commands::toString);
             assertTrue(status.next().stream().anyMatch(next -> next.about().kind().equals("file") && next.what().contains(", line ")),
                     status.next()::toString);
-            assertTrue(status.routes().get(0).editRefused().contains("distributary-sqs-snik"), status.routes().get(0)::toString);
+            assertTrue(status.routes().get(0).editRefused().contains("multicats"), status.routes().get(0)::toString);
 
-            command(stack, 0, List.of("status", "localhost:" + flagship.port()), "READY", "-> SQS Sink: queue=" + flagship.table,
+            command(stack, 0, List.of("status", "localhost:" + flagship.port()), "READY", "-> OpenSearch Sink: index=" + flagship.table,
                     "Dead letters: 1 stored of 1 made since the start", "ORDER#1|METADATA", "$ java -jar distributary.jar redrive");
             command(stack, 0, List.of("status", "--checkpoints", "file:data/checkpoints", "--lag"), "orders-fanout, table " + flagship.table,
                     "held by process ", "lag 0 ms");

@@ -76,8 +76,8 @@ final class OwnerLock {
         HELD.remove(file);
     }
 
-    private static CheckpointException inUse(Path file, String application, String table, String owner) {
-        return new CheckpointException("The checkpoints of application '" + application + "' for table '" + table
+    private static CheckpointsInUseException inUse(Path file, String application, String table, String owner) {
+        return new CheckpointsInUseException("The checkpoints of application '" + application + "' for table '" + table
                 + "' are in use" + (owner.isEmpty() ? "" : " by " + owner) + " (" + file
                 + "): stop the other one, or give this route another applicationName or checkpointDirectory.");
     }
