@@ -63,7 +63,7 @@ class PageOverTimeIT {
         assertTrue(tab.is("document.activeElement.textContent.includes('ORDER#1001') && document.activeElement.parentElement.open"));
         assertTrue(tab.is("document.querySelectorAll('.letter[open]').length === 1"));
         tab.evaluate("document.querySelector('.letter').open = true");
-        tab.awaitThat("document.querySelector('.letter pre').textContent.includes('\"change_version\": 1927675768775639299,')");
+        tab.awaitThat("document.querySelector('.letter pre').textContent.includes('\"change_version\": 1927675768775639299')");
     }
 
     @Test
