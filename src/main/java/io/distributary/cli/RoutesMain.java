@@ -9,7 +9,6 @@ import io.distributary.config.Settings;
 import io.distributary.diagnosis.CamelProperties;
 import io.distributary.diagnosis.ConfigurationProblem;
 import io.distributary.diagnosis.KameletParameters;
-import io.distributary.errors.OutOfMemory;
 import io.distributary.ops.ManagementPort;
 import io.distributary.ops.ProbePaths;
 import io.distributary.page.PageService;
@@ -67,9 +66,6 @@ class RoutesMain extends Main {
         context.addService(new ProbePaths(context), true, true);
         context.addService(new PageService(context), true, true);
         if (serves()) {
-            HeapExhausted heapExhausted = new HeapExhausted();
-            context.getCamelContextExtension().addContextPlugin(OutOfMemory.class, heapExhausted);
-            Thread.setDefaultUncaughtExceptionHandler(heapExhausted);
             context.addService(new StatusPath(context, Version.current()), true, true);
         }
     }
