@@ -165,8 +165,8 @@ final class StatusCommand implements Callable<Integer> {
             if (json) {
                 out.println(answer);
             } else {
-                if (watch != null && terminal.colours()) {
-                    out.print(CLEAR);
+                if (watch != null) {
+                    out.print(terminal.colours() ? CLEAR : "\n");
                 }
                 StatusText.of(status, terminal).forEach(out::println);
             }
@@ -179,10 +179,23 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** System.console() is null where the output or the input is not a terminal. */
     static Terminal terminal() {
         Console console = System.console();
-        return Terminal.of(console != null, System.getenv(),
+        return Terminal.of(isTerminal(console), System.getenv(),
                 console != null ? console.charset() : Charset.forName(System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"))));
+    }
+
+    /** From Java 22 on there may be a console that is no terminal, and a method that tells. */
+    private static boolean isTerminal(Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 }

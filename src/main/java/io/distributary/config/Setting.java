@@ -15,7 +15,7 @@ public enum Setting {
     AWS_ENDPOINT_DYNAMODB("aws.endpoint.dynamodb", null, "Endpoint of DynamoDB and DynamoDB Streams; wins over aws.endpoint."),
     AWS_ENDPOINT_SQS("aws.endpoint.sqs", null, "Endpoint of SQS; wins over aws.endpoint."),
     AWS_ENDPOINT_SNS("aws.endpoint.sns", null, "Endpoint of SNS; wins over aws.endpoint."),
-    AWS_ENDPOINT_S3("aws.endpoint.s3", null, "Endpoint of S3, which keeps claim checks; wins over aws.endpoint."),
+    AWS_ENDPOINT_S3("aws.endpoint.s3", null, "Endpoint of S3, which keeps claim checks and dead letters; wins over aws.endpoint."),
     AWS_ENDPOINT_STS("aws.endpoint.sts", null, "Endpoint of STS, which gives the role's credentials; wins over aws.endpoint."),
     AWS_ASSUME_ROLE_ARN("aws.assume-role-arn", null, "Role to assume for every AWS call."),
     AWS_EXTERNAL_ID("aws.external-id", null, "External id to present when assuming the role."),
@@ -42,14 +42,17 @@ public enum Setting {
             "Sign requests with SigV4 for Amazon OpenSearch: es (Service) or aoss (Serverless)."),
 
     PAGE_ENABLED("distributary.page.enabled", "true", "Whether the page and its data are served: true or false."),
-    PAGE_ALLOW("distributary.page.allow", null, "Who may read them besides this machine itself: addresses and networks (10.0.0.0/8),"
-            + " comma-separated, or any."),
-    PAGE_HOSTS("distributary.page.hosts", null, "Names by which the page may be asked for besides localhost and plain addresses,"
+    PAGE_ALLOW("distributary.page.allow", null, "Who may see it and /observe/status besides this machine itself: addresses and networks"
+            + " (10.0.0.0/8), comma-separated, or any."),
+    PAGE_HOSTS("distributary.page.hosts", null, "Names by which the two may be asked for besides localhost and plain addresses,"
             + " comma-separated."),
     PAGE_RECORDS("distributary.page.records", "true", "Whether items' data is among it, in dead letters, keys and the messages of failures:"
             + " true or false."),
     PAGE_DEAD_LETTERS("distributary.page.dead-letters", "50", "How many of the last dead letters are remembered, 0 to 1000; all together"
-            + " take 4 MiB at the most.");
+            + " take 4 MiB at the most."),
+    PAGE_REDRIVE_STORE("distributary.page.redrive-store", null, "Dead letters that can be sent again from the page, as the command redrive"
+            + " names them: sqs:orders-dead-letters. Unset: none can."),
+    PAGE_REDRIVE_TOKEN("distributary.page.redrive-token", null, "What a person has to enter for that, at least 16 characters.", true);
 
     private final String key;
     private final String defaultValue;

@@ -1,6 +1,8 @@
 package io.distributary.status;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -103,12 +105,18 @@ class NextThingsTest {
     }
 
     @Test
-    void theCommandForDeadLettersNamesTheirStoreAndTarget() {
+    void theCommandForDeadLettersNamesTheirStoreAndTarget() throws IOException {
         ObjectNode tree = calm();
         change("/dead_letters", "made", "1", "stored", "1", "letters", "[" + letter(true) + "]").on(tree);
         assertEquals("java -jar distributary.jar redrive sqs:orders-dead-letters --target 'kamelet:sink?a=b'",
                 NextThings.of(StatusJson.read(tree.toString())).get(0).command());
         assertEquals("file:data/d.jsonl", DeadLetterPlaces.store("kamelet:distributary-dead-letter-file-sink?file=data%2Fd.jsonl"));
+        assertEquals("jetstream:letters", DeadLetterPlaces.store("kamelet:distributary-dead-letter-jetstream-sink?stream=letters&subjectPrefix=l"));
+        assertEquals("s3://bucket/letters", DeadLetterPlaces.store("kamelet:distributary-dead-letter-s3-sink?bucket=bucket&prefix=letters"));
+        assertEquals("s3://bucket/" + DeadLetterPlaces.S3_PREFIX, DeadLetterPlaces.store("kamelet:distributary-dead-letter-s3-sink?bucket=bucket"));
+        assertTrue(Files.readString(Path.of("kamelets/distributary-dead-letter-s3-sink.kamelet.yaml"))
+                .contains("        default: " + DeadLetterPlaces.S3_PREFIX + "\n"), "the kamelet's default is another one");
+        assertEquals("STORE", DeadLetterPlaces.store("kamelet:distributary-dead-letter-sns-sink?topic=letters"));
         assertEquals("STORE", DeadLetterPlaces.store("aws2-sqs:letters"));
     }
 
