@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param err      lines on standard error
  */
 record PackagedCommand(int exitCode, List<String> out, List<String> err) {
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long PATIENCE_SECONDS = 180;
 
     static PackagedCommand run(Path folder, Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("command", ".out");
