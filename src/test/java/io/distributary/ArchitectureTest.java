@@ -55,15 +55,16 @@ class ArchitectureTest {
             entry("diagnosis", Set.of("config", "ddbstream", "coalesce")),
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("ops", Set.of("diagnosis")),
-            entry("status", Set.of("coalesce", "ddbstream", "deadletter", "diagnosis", "metrics", "routes")),
-            entry("page", Set.of("config")),
+            entry("status", Set.of("coalesce", "config", "ddbstream", "deadletter", "metrics", "routes")),
+            entry("page", Set.of("config", "redrive")),
             entry("validate", Set.of("config", "diagnosis", "filter")),
-            entry("feed", Set.of("event", "ddbstream")),
+            entry("feed", Set.of("event", "ddbstream", "preview")),
             entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
             entry("replay", Set.of("event", "feed")),
             entry("redrive", Set.of("event", "config", "attributes", "deadletter", "feed", "preview", "replay")),
+            entry("backfill", Set.of("event", "config", "ddbstream", "coalesce", "feed", "replay", "diagnosis", "retry")),
             entry("explain", Set.of("event", "nats")),
-            entry("cli", Set.of("dryrun", "explain", "feed", "redrive", "replay", "event", "config", "ddbstream", "nats",
+            entry("cli", Set.of("backfill", "dryrun", "explain", "feed", "redrive", "replay", "event", "config", "ddbstream", "nats",
                     "opensearch", "deadletter", "diagnosis", "ops", "routes", "validate", "status", "page")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()

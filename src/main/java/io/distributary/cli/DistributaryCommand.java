@@ -16,7 +16,8 @@ import picocli.CommandLine.ParseResult;
         sortOptions = false, usageHelpAutoWidth = true,
         description = "Carries every change of a DynamoDB table to SNS, SQS, NATS JetStream and OpenSearch, by the routes"
                 + " in a folder. Runs until Ctrl-C or SIGTERM, then finishes the records in flight.",
-        subcommands = {ValidateCommand.class, DryRunCommand.class, ReplayCommand.class, RedriveCommand.class, ExplainCommand.class},
+        subcommands = {ValidateCommand.class, DryRunCommand.class, ReplayCommand.class, RedriveCommand.class, BackfillCommand.class,
+                ExplainCommand.class, StatusCommand.class},
         exitCodeListHeading = "%nExit codes:%n")
 public final class DistributaryCommand implements Callable<Integer> {
     @Mixin
@@ -31,6 +32,7 @@ public final class DistributaryCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new DistributaryCommand());
         line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         line.getSubcommands().values().forEach(command -> command.getCommandSpec().usageMessage().exitCodeList(commandExitCodes()));
+        line.getSubcommands().get("status").getCommandSpec().usageMessage().exitCodeList(StatusCommand.exitCodes());
         line.setExecutionStrategy(parsed -> {
             refuseMisplacedOptions(parsed);
             return new CommandLine.RunLast().execute(parsed);

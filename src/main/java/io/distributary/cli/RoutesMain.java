@@ -9,6 +9,7 @@ import io.distributary.config.Settings;
 import io.distributary.diagnosis.CamelProperties;
 import io.distributary.diagnosis.ConfigurationProblem;
 import io.distributary.diagnosis.KameletParameters;
+import io.distributary.ops.DeadlockCheck;
 import io.distributary.ops.ManagementPort;
 import io.distributary.ops.ProbePaths;
 import io.distributary.page.PageService;
@@ -16,6 +17,7 @@ import io.distributary.routes.live.LiveRoutes;
 import io.distributary.status.StatusPath;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
@@ -64,9 +66,13 @@ class RoutesMain extends Main {
         Settings.of(context).get(Setting.AWS_REGION).ifPresent(RoutesMain::checkRegion);
         super.autoconfigure(context);
         context.addService(new ProbePaths(context), true, true);
-        context.addService(new PageService(context), true, true);
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        if (health != null) {
+            health.register(new DeadlockCheck());
+        }
         if (serves()) {
             context.addService(new StatusPath(context, Version.current()), true, true);
+            context.addService(new PageService(context), true, true);
         }
     }
 

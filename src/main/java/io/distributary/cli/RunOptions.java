@@ -22,6 +22,16 @@ public final class RunOptions {
             description = "Log at debug level, with stack traces.")
     private boolean verbose;
 
+    /** Those of a command that loads no routes. */
+    static RunOptions of(Path config, boolean verbose) {
+        RunOptions options = new RunOptions();
+        options.config = config;
+        options.routes = Path.of("routes");
+        options.kamelets = Path.of("kamelets");
+        options.verbose = verbose;
+        return options;
+    }
+
     /** The properties file. */
     public Path config() {
         return config;

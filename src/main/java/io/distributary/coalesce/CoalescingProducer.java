@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.distributary.event.BatchItemFailuresException;
+import io.distributary.event.ChangeEvent;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -96,12 +97,22 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         List<Part> parts = Part.of(exchange);
+        TargetMeters counting = meters; // a stop may come before the last answer
+        String route = route(exchange);
         Gathering gathering = new Gathering(exchange, callback, parts);
         for (int i = 0; i < parts.size(); i++) {
             int index = i;
-            send(parts.get(i), failure -> gathering.done(index, failure));
+            send(parts.get(i), failure -> {
+                counting.ended(route, failure == null);
+                gathering.done(index, failure);
+            });
         }
         return false;
+    }
+
+    private static String route(Exchange exchange) {
+        String users = exchange.getProperty(ChangeEvent.ROUTE_PROPERTY, String.class);
+        return users != null ? users : exchange.getFromRouteId() == null ? "" : exchange.getFromRouteId();
     }
 
     private void send(Part part, Consumer<Exception> done) {

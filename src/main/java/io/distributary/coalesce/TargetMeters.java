@@ -1,6 +1,8 @@
 package io.distributary.coalesce;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -16,6 +18,13 @@ public final class TargetMeters {
     private final Counter failures;
     private final Timer latency;
     private final TargetHealth health;
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final Map<String, Records> records = new ConcurrentHashMap<>();
+
+    /** Of one route. */
+    private record Records(Counter delivered, Counter failed) {
+    }
 
     /**
      * @param scheme the component's, as {@code aws2-sqs}
@@ -28,7 +37,8 @@ public final class TargetMeters {
     /** As above for one of a producer's several targets, which share its health. */
     public TargetMeters(MeterRegistry registry, String scheme, String target, TargetHealth health) {
         this.health = health;
-        Tags tags = Tags.of("component", scheme, "target", target);
+        this.registry = registry;
+        this.tags = Tags.of("component", scheme, "target", target);
         entries = DistributionSummary.builder("distributary.target.request.entries")
                 .description("Requests to the target and the entries in each").tags(tags).register(registry);
         bytes = Counter.builder("distributary.target.bytes").baseUnit("bytes")
@@ -54,6 +64,17 @@ public final class TargetMeters {
     /** What the answers show of the target. */
     TargetHealth health() {
         return health;
+    }
+
+    /** A record of the route is done with, as the target has it or as it is given back. */
+    void ended(String route, boolean delivered) {
+        Records of = records.computeIfAbsent(route, id -> new Records(records(id, "delivered"), records(id, "failed")));
+        (delivered ? of.delivered() : of.failed()).increment();
+    }
+
+    private Counter records(String route, String outcome) {
+        return Counter.builder("distributary.target.records").description("Records by the route that sent them and what became of them")
+                .tags(tags).tag("route", route).tag("outcome", outcome).register(registry);
     }
 
     void retried() {

@@ -20,6 +20,7 @@ import static io.distributary.config.Setting.*;
 final class SettingsCheck {
     static final Set<String> AWS_SERVICES_OF_OPENSEARCH = Set.of("es", "aoss");
     private static final List<String> PREFIXES = List.of("aws.", "claim-check.", "nats.", "opensearch.", "distributary.page.");
+    private static final int SHORTEST_TOKEN = 16;
     private static final List<String> KNOWN_KEYS = Arrays.stream(Setting.values()).map(Setting::key).toList();
 
     private SettingsCheck() {
@@ -88,9 +89,20 @@ final class SettingsCheck {
     }
 
     private static void checkPage(Map<Setting, String> values, List<String> problems) {
-        String enabled = values.getOrDefault(PAGE_ENABLED, PAGE_ENABLED.defaultValue());
-        if (!enabled.equals("true") && !enabled.equals("false")) {
-            problems.add(PAGE_ENABLED.key() + " must be true or false, not " + enabled);
+        for (Setting flag : List.of(PAGE_ENABLED, PAGE_RECORDS)) {
+            String value = values.getOrDefault(flag, flag.defaultValue());
+            if (!value.equals("true") && !value.equals("false")) {
+                problems.add(flag.key() + " must be true or false, not " + value);
+            }
+        }
+        String letters = values.getOrDefault(PAGE_DEAD_LETTERS, PAGE_DEAD_LETTERS.defaultValue());
+        if (!letters.matches("\\d{1,3}|1000")) {
+            problems.add(PAGE_DEAD_LETTERS.key() + " must be a number from 0 to 1000, not " + letters);
+        }
+        pair(values, PAGE_REDRIVE_STORE, PAGE_REDRIVE_TOKEN, problems);
+        String token = values.get(PAGE_REDRIVE_TOKEN);
+        if (token != null && token.length() < SHORTEST_TOKEN) {
+            problems.add(PAGE_REDRIVE_TOKEN.key() + " has fewer than " + SHORTEST_TOKEN + " characters: it could be guessed");
         }
         for (String range : split(values, PAGE_ALLOW)) {
             try {

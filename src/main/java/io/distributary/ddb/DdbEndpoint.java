@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.distributary.aws.SendingClient;
 import io.distributary.coalesce.TargetUnavailableException;
+import io.distributary.coalesce.VersionedTarget;
 import io.distributary.config.AwsConnection;
 import io.distributary.config.Reachable;
 import io.distributary.preview.Drafts;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 /** Write changes of one DynamoDB table into another or into itself, and store and retrieve items. */
 @UriEndpoint(firstVersion = "3.1.0", scheme = "aws2-ddb", title = "AWS DynamoDB", syntax = "aws2-ddb:tableName",
         producerOnly = true, category = {Category.CLOUD, Category.DATABASE}, headersClass = Ddb2Constants.class)
-public class DdbEndpoint extends Ddb2Endpoint implements DraftingEndpoint, Reachable {
+public class DdbEndpoint extends Ddb2Endpoint implements DraftingEndpoint, Reachable, VersionedTarget {
     @UriParam(description = "The options.")
     private DdbConfiguration configuration;
 
@@ -44,6 +45,18 @@ public class DdbEndpoint extends Ddb2Endpoint implements DraftingEndpoint, Reach
     @Override
     public Optional<Drafts> drafts() {
         return configuration.getChangeOperation() == null ? Optional.empty() : Optional.of(new WriteDrafts(name(), configuration));
+    }
+
+    @Override
+    public Versioning versioning() {
+        if (configuration.getChangeOperation() == ChangeOperation.MARK) {
+            return new Versioning(true, null); // set once, whatever comes later
+        }
+        if (configuration.getChangeOperation() == null) {
+            return new Versioning(false, "it has no changeOperation");
+        }
+        return configuration.getTombstoneTtl() > 0 ? new Versioning(true, null)
+                : new Versioning(false, "a deleted item has no version: set tombstoneTtl");
     }
 
     /** For changes the stock endpoint must not create a table that is absent, as its options cannot describe it. */

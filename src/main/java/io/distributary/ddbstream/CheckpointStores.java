@@ -42,7 +42,7 @@ final class CheckpointStores {
         };
     }
 
-    private static Connection nats(CamelContext context, String table) {
+    static Connection nats(CamelContext context, String table) {
         Connection connection = context.getRegistry().lookupByNameAndType(NATS_CONNECTION, Connection.class);
         if (connection == null) {
             throw new CheckpointException("Table '" + table + "': checkpointStore=nats-kv needs the bean " + NATS_CONNECTION

@@ -22,17 +22,14 @@ import org.apache.camel.processor.SendProcessor;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs the engines of the endpoint's tables, and hands what they read to the route. */
 final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
-    private static final Logger LOG = LoggerFactory.getLogger(DdbStreamConsumer.class);
-
     private final SendProcessor deadLetters;
     private volatile TableEngines engines;
     private volatile String application;
     private EngineThreads threads;
+    private ProgressCheck progress;
     private ExchangeHandler handler;
     private final List<SourceMeters> meters = new CopyOnWriteArrayList<>();
 
@@ -50,7 +47,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
     @Override
     protected void doInit() throws Exception {
         if (getHealthCheck() == null) {
-            DdbStreamHealthCheck check = new DdbStreamHealthCheck("consumer:" + getRouteId(), this::status);
+            DdbStreamHealthCheck check = new DdbStreamHealthCheck("consumer:" + getRouteId(), this::usedBy, this::status);
             check.setEnabled(getEndpoint().getComponent().isHealthCheckConsumerEnabled());
             setHealthCheck(check);
         }
@@ -62,7 +59,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         super.doStart();
         DdbStreamConfiguration options = getEndpoint().getConfiguration();
         UsingRoute using = UsingRoute.of(this);
-        application = applicationName(options, using);
+        application = using.applicationName(options);
         StreamClients clients = getEndpoint().clients();
         EngineThreads starting = new EngineThreads(getEndpoint().getCamelContext().getExecutorServiceManager(), options,
                 getEndpoint().getComponent().describePace(clients));
@@ -76,6 +73,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
             next.start();
             engines = next;
             threads = starting;
+            progress = ProgressCheck.register(getEndpoint().getCamelContext(), using.id(), starting.heartbeats(), clients.longestCall());
             started = true;
         } finally {
             if (!started) {
@@ -83,6 +81,12 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
                 closeMeters();
             }
         }
+    }
+
+    /** The route that uses this one, where that is another; or null. */
+    private String usedBy() {
+        String using = UsingRoute.of(this).id();
+        return using.equals(getRouteId()) ? null : using;
     }
 
     private Engine engine(TableRef table, EngineSettings settings, UsingRoute using, EngineThreads runtime, StreamClients clients) {
@@ -100,18 +104,6 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         meters.forEach(SourceMeters::close);
         meters.clear();
         handler.close();
-    }
-
-    private static String applicationName(DdbStreamConfiguration options, UsingRoute using) {
-        if (options.getApplicationName() != null && !options.getApplicationName().isBlank()) {
-            return options.getApplicationName();
-        }
-        if (!using.named()) {
-            LOG.warn("The route from aws2-ddbstream:{} has no id of its own, so its checkpoints are kept under '{}', which"
-                    + " another order of the routes would change: give the route an id, or set applicationName.",
-                    options.getTableName(), using.id());
-        }
-        return using.id();
     }
 
     private EngineSettings settings(DdbStreamConfiguration options, String application, int tables) {
@@ -150,6 +142,7 @@ final class DdbStreamConsumer extends DefaultConsumer implements ShutdownAware, 
         TableEngines current = engines;
         engines = null;
         if (current != null) {
+            ProgressCheck.unregister(getEndpoint().getCamelContext(), progress);
             try {
                 current.stop();
             } finally {

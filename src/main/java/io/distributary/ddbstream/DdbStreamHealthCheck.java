@@ -12,10 +12,13 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Ready while every stream's position is held and no record waits for another try. */
 final class DdbStreamHealthCheck extends AbstractHealthCheck {
+    private final Supplier<String> usedBy;
     private final Supplier<List<EngineStatus>> status;
 
-    DdbStreamHealthCheck(String id, Supplier<List<EngineStatus>> status) {
+    /** @param usedBy of a source kamelet the route that uses it, as the kamelet's own has only a number; else null */
+    DdbStreamHealthCheck(String id, Supplier<String> usedBy, Supplier<List<EngineStatus>> status) {
         super("camel", id);
+        this.usedBy = usedBy;
         this.status = status;
     }
 
@@ -32,13 +35,17 @@ final class DdbStreamHealthCheck extends AbstractHealthCheck {
             builder.message("The consumer is stopped").down();
             return;
         }
+        String route = usedBy.get();
+        if (route != null) {
+            builder.detail("route", route);
+        }
         tables.forEach(table -> details(builder, table, tables.size() == 1 ? "" : table.tableName() + "."));
         String problems = tables.stream().map(DdbStreamHealthCheck::problem).filter(Objects::nonNull)
                 .collect(Collectors.joining("; "));
         if (problems.isEmpty()) {
             builder.up();
         } else {
-            builder.message(problems).down();
+            builder.message((route == null ? "" : "Route " + route + ": ") + problems).down();
         }
     }
 

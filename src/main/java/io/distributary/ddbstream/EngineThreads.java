@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 
 import io.distributary.ddbstream.shard.DescribePace;
 import io.distributary.ddbstream.shard.EngineRuntime;
+import io.distributary.ddbstream.shard.Heartbeats;
 import io.distributary.errors.OutOfMemory;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -33,6 +34,8 @@ final class EngineThreads implements EngineRuntime {
     private final ExecutorService store;
     private final ScheduledExecutorService timer;
     private final int workersPerShard;
+    private final BusyWorkers busy;
+    private final Heartbeats heartbeats;
     private final DescribePace describePace;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -46,6 +49,8 @@ final class EngineThreads implements EngineRuntime {
         boolean virtual = Runtime.version().feature() >= FREE_VIRTUAL_THREADS;
         this.workers = virtual ? virtualThreads() : pool("DdbStreamWorker-" + table, options.getWorkers());
         this.workersPerShard = virtual ? options.getMaxInFlight() : options.getWorkers();
+        this.busy = new BusyWorkers(virtual ? Integer.MAX_VALUE : options.getWorkers(), System::nanoTime);
+        this.heartbeats = new Heartbeats(System::nanoTime, busy::freeSince);
     }
 
     /** With a queue: without one Camel lets the caller run what finds no idle thread, nested in the task that asked. */
@@ -75,7 +80,7 @@ final class EngineThreads implements EngineRuntime {
 
     @Override
     public void work(Runnable task) {
-        submit(workers, task);
+        submit(workers, () -> busy.run(task));
     }
 
     @Override
@@ -146,6 +151,11 @@ final class EngineThreads implements EngineRuntime {
         if (stopped) {
             throw new IllegalStateException("stopped while waiting for a turn to call DescribeStream");
         }
+    }
+
+    @Override
+    public Heartbeats heartbeats() {
+        return heartbeats;
     }
 
     @Override

@@ -66,6 +66,7 @@ public final class ExchangeHandler implements RecordHandler, AutoCloseable {
     public void handle(List<ChangeEvent> events, Consumer<Exchange> prepare, Consumer<Throwable> done) {
         Exchange exchange = consumer.createExchange(false);
         ChangeEventBatch.write(exchange, events);
+        exchange.setProperty(ChangeEvent.ROUTE_PROPERTY, routeId);
         prepare.accept(exchange);
         route.process(exchange, doneSync -> {
             Throwable failure = batchFailure(exchange);
@@ -95,6 +96,7 @@ public final class ExchangeHandler implements RecordHandler, AutoCloseable {
         Exchange exchange = consumer.createExchange(false);
         exchange.setIn(new ChangeEventMessage(exchange.getContext(), event));
         exchange.setProperty(ChangeEvent.EXCHANGE_PROPERTY, event);
+        exchange.setProperty(ChangeEvent.ROUTE_PROPERTY, routeId);
         return exchange;
     }
 

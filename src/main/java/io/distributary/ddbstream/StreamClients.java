@@ -1,6 +1,7 @@
 package io.distributary.ddbstream;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.distributary.config.AwsConnection;
 import io.distributary.ddbstream.shard.StreamErrors;
@@ -29,6 +30,8 @@ record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boole
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
     /** The engine tries again by itself, with longer pauses than the SDK, and says so. */
     private static final int ATTEMPTS = 2;
+    /** A given client's: the SDK's defaults are four tries of 30 s without data. */
+    private static final Duration GIVEN_CALL = Duration.ofSeconds(150);
 
     static StreamClients of(AwsConnection aws, DdbStreamConfiguration options) {
         DynamoDbStreamsClient givenStreams = options.getAmazonDynamoDbStreamsClient();
@@ -79,6 +82,19 @@ record StreamClients(DynamoDbStreamsClient streams, DynamoDbClient tables, boole
         GetRecordsResponse response = streams.getRecords(request -> request.shardIterator(shardIterator).limit(limit)
                 .overrideConfiguration(override -> override.putExecutionAttribute(PageCapture.BODY, body)));
         return body.json() == null ? ChangePage.of(response, source) : ChangePage.read(body.json(), source);
+    }
+
+    /** The longest that a call may take with all its tries. */
+    Duration longestCall() {
+        return ownsStreams ? ATTEMPT_TIMEOUT.multipliedBy(ATTEMPTS) : givenCallTimeout().orElse(GIVEN_CALL);
+    }
+
+    private Optional<Duration> givenCallTimeout() {
+        try {
+            return streams.serviceClientConfiguration().overrideConfiguration().apiCallTimeout();
+        } catch (UnsupportedOperationException e) {
+            return Optional.empty(); // the SDK interface's default, as stubs have it
+        }
     }
 
     /** Where the calls go, for messages: {@code region eu-west-1} and an endpoint where one is set. */

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 public final class ChangeEvent {
     /** Exchange property that keeps the event beside a transformed body, for dead letters and targets. */
     public static final String EXCHANGE_PROPERTY = "CamelAwsDdbStreamChangeEvent";
+    /** Exchange property with the id of the user's route, where a kamelet's own has only a number. */
+    public static final String ROUTE_PROPERTY = "CamelAwsDdbStreamRoute";
 
     final ChangeFacts facts;
     private final StreamSource source;

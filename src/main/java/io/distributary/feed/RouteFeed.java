@@ -8,6 +8,7 @@ import io.distributary.ddbstream.DdbStreamConfiguration;
 import io.distributary.ddbstream.DdbStreamEndpoint;
 import io.distributary.ddbstream.ExchangeHandler;
 import io.distributary.ddbstream.ExchangeMode;
+import io.distributary.ddbstream.SourceTable;
 import io.distributary.event.ChangeEvent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -25,9 +26,10 @@ public final class RouteFeed {
     private final DefaultConsumer consumer;
     private final ExchangeHandler handler;
 
-    private RouteFeed(DefaultConsumer consumer) {
+    /** @param routeId that counts what goes this way: of a source kamelet the route that starts from it */
+    private RouteFeed(DefaultConsumer consumer, String routeId) {
         this.consumer = consumer;
-        this.handler = new ExchangeHandler(consumer, consumer.getRouteId(), null);
+        this.handler = new ExchangeHandler(consumer, routeId, null);
     }
 
     /** Of the route, or of the source kamelet that it is from; empty where there is no such route. */
@@ -36,7 +38,7 @@ public final class RouteFeed {
         if (route == null) {
             return Optional.empty();
         }
-        return source(context, route).or(() -> Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer())));
+        return source(context, route).or(() -> Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer(), route.getRouteId())));
     }
 
     /** As {@link #of}; empty where the route gets its exchanges from other routes only. */
@@ -46,7 +48,7 @@ public final class RouteFeed {
     }
 
     private static Optional<RouteFeed> source(CamelContext context, Route route) {
-        return isSource(route) ? Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer())) : kamelet(context, route.getRouteId());
+        return isSource(route) ? Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer(), route.getRouteId())) : kamelet(context, route.getRouteId());
     }
 
     private static boolean isSource(Route route) {
@@ -64,10 +66,21 @@ public final class RouteFeed {
                     && parent.equals(definition.getTemplateParameters().get("parentRouteId"));
             Route route = child ? context.getRoute(definition.getRouteId()) : null;
             if (isSource(route)) {
-                return Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer()));
+                return Optional.of(new RouteFeed((DefaultConsumer) route.getConsumer(), parent));
             }
         }
         return Optional.empty();
+    }
+
+    /** The source in whose place this is; empty where the route is fed by something else than a table's stream. */
+    public Optional<DdbStreamEndpoint> source() {
+        return consumer.getEndpoint() instanceof FedEndpoint fed && fed.original() instanceof DdbStreamEndpoint stream
+                ? Optional.of(stream) : Optional.empty();
+    }
+
+    /** One of the tables of the {@link #source}; to be closed. */
+    public SourceTable table(String name) {
+        return SourceTable.of(consumer, source().orElseThrow(), name);
     }
 
     /** How many records go into one exchange; 0 where each goes alone, as a change and not as a list. */

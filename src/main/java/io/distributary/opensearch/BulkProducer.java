@@ -75,9 +75,9 @@ final class BulkProducer extends CoalescingProducer<BulkAction> {
     @Override
     protected void doStart() throws Exception {
         MeterRegistry registry = Meters.of(endpoint.getCamelContext());
-        Counter superseded = Counter.builder("distributary.opensearch.superseded")
+        Counter superseded = Counter.builder("distributary.target.superseded")
                 .description("Writes that OpenSearch refused because the document is newer already, or there already")
-                .tag("target", target).register(registry);
+                .tags("component", "opensearch", "target", target).register(registry);
         client = endpoint.lease();
         TargetThreads threads = new TargetThreads(endpoint.getCamelContext(), this, "OpenSearch", 0, WORKERS);
         TargetMeters meters = new TargetMeters(registry, "opensearch", target);

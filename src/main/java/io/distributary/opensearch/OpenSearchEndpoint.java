@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 import io.distributary.coalesce.TargetUnavailableException;
+import io.distributary.coalesce.VersionedTarget;
 import io.distributary.config.AwsConnection;
 import io.distributary.config.Reachable;
 import io.distributary.config.Setting;
@@ -25,7 +26,7 @@ import org.opensearch.client.RestClient;
 /** Write the changes of a DynamoDB table to OpenSearch with _bulk, or send it requests. */
 @UriEndpoint(firstVersion = "4.0.0", scheme = "opensearch", title = "OpenSearch", syntax = "opensearch:clusterName",
         producerOnly = true, category = {Category.SEARCH, Category.MONITORING}, headersClass = OpensearchConstants.class)
-public class OpenSearchEndpoint extends OpensearchEndpoint implements DraftingEndpoint, Reachable {
+public class OpenSearchEndpoint extends OpensearchEndpoint implements DraftingEndpoint, Reachable, VersionedTarget {
     @UriParam(description = "The options.")
     private final OpenSearchConfiguration configuration;
 
@@ -48,6 +49,24 @@ public class OpenSearchEndpoint extends OpensearchEndpoint implements DraftingEn
     public Optional<Drafts> drafts() {
         return configuration.isCoalesce() && configuration.getOperation() == null ? Optional.of(new BulkDrafts(configuration))
                 : Optional.empty();
+    }
+
+    @Override
+    public Versioning versioning() {
+        if (drafts().isEmpty()) {
+            return new Versioning(false, "it leaves the request to Camel");
+        }
+        if (configuration.getDocumentId() == DocumentId.EVENT_ID) {
+            return new Versioning(true, null); // a document for each change: none takes another's place
+        }
+        if (configuration.getChangeOperation() != ChangeOperation.INDEX) {
+            return new Versioning(false, "changeOperation=" + configuration.getChangeOperation() + " has no versions");
+        }
+        if (configuration.getVersionType() == VersionType.NONE) {
+            return new Versioning(false, "versionType=NONE");
+        }
+        return new Versioning(true, configuration.getIndexTemplate() != null ? null
+                : "a deletion is remembered for index.gc_deletes only, 60 s by default: set indexTemplate");
     }
 
     /** Camel's own; it makes the client of its {@code hostAddresses} itself, as do its other stock options. */

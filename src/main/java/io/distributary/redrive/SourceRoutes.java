@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.distributary.feed.RouteFeed;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
@@ -28,8 +29,9 @@ final class SourceRoutes {
      *
      * @param feed   or null
      * @param reason or null
+     * @param route  the dead letter's, or null: where another has taken its place, the way is looked for again
      */
-    record Way(RouteFeed feed, String reason) {
+    record Way(RouteFeed feed, String reason, Route route) {
     }
 
     private final CamelContext context;
@@ -41,23 +43,25 @@ final class SourceRoutes {
 
     /** @param table may be null */
     Way to(String routeId, String table) {
-        return ways.computeIfAbsent(routeId + '|' + table, key -> find(routeId, table));
+        Route route = routeId == null ? null : context.getRoute(routeId);
+        return ways.compute(routeId + '|' + table, (key, known) -> known != null && known.route() == route ? known
+                : find(routeId, route, table));
     }
 
-    private Way find(String routeId, String table) {
-        if (routeId == null || context.getRoute(routeId) == null) {
-            return new Way(null, routeId == null ? "it names no route" : "there is no route " + routeId + " any more");
+    private Way find(String routeId, Route route, String table) {
+        if (route == null) {
+            return new Way(null, routeId == null ? "it names no route" : "there is no route " + routeId + " any more", null);
         }
         Optional<RouteFeed> own = RouteFeed.ofSource(context, routeId);
         if (own.isPresent()) {
-            return new Way(own.get(), null);
+            return new Way(own.get(), null, route);
         }
-        List<RouteDefinition> leading = definitions().stream().filter(route -> isFrom(route, table) && leadsTo(route, routeId)).toList();
+        List<RouteDefinition> leading = definitions().stream().filter(each -> isFrom(each, table) && leadsTo(each, routeId)).toList();
         if (leading.size() == 1) {
-            return new Way(RouteFeed.ofSource(context, leading.get(0).getRouteId()).orElseThrow(), null);
+            return new Way(RouteFeed.ofSource(context, leading.get(0).getRouteId()).orElseThrow(), null, route);
         }
         return new Way(null, leading.isEmpty() ? "no route from table " + table + " leads to route " + routeId
-                : "several routes from table " + table + " lead to route " + routeId);
+                : "several routes from table " + table + " lead to route " + routeId, route);
     }
 
     private List<RouteDefinition> definitions() {

@@ -32,6 +32,7 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
     private final SnsEndpoint endpoint;
     private final SnsConfiguration options;
     private final TargetHealth health = new TargetHealth();
+    private final TopicTags tags = new TopicTags();
     private SnsMessages messages;
     private TopicNames names;
     private TopicTargets topics;
@@ -66,7 +67,7 @@ final class SnsProducer extends CoalescingProducer<SnsMessage> {
     }
 
     private TargetMeters meters(CamelContext context, String topic) {
-        return new TargetMeters(Meters.of(context), "aws2-sns", topic, health);
+        return new TargetMeters(Meters.of(context), "aws2-sns", tags.of(topic), health);
     }
 
     @Override

@@ -6,12 +6,13 @@ import java.util.regex.Pattern;
 
 /** From the URI of a dead letter channel to what {@code redrive} calls its store. */
 final class DeadLetterPlaces {
-    /** Where it is one that only its owner knows. */
+    /** Where it is one that only its owner knows, as the queue behind a topic. */
     static final String UNKNOWN = "STORE";
 
+    /** The kamelet's default. */
+    static final String S3_PREFIX = "dead-letters";
+
     private static final Pattern KAMELET = Pattern.compile("kamelet:/*distributary-dead-letter-([a-z0-9]+)-sink\\?(.*)");
-    /** The parameter that names the place, by the kamelet's kind. */
-    private static final Map<String, String> PLACES = Map.of("sqs", "queue", "file", "file");
 
     private DeadLetterPlaces() {
     }
@@ -19,10 +20,20 @@ final class DeadLetterPlaces {
     /** As {@code sqs:orders-dead-letters}, or {@link #UNKNOWN}. */
     static String store(String uri) {
         Matcher kamelet = KAMELET.matcher(uri);
-        if (!kamelet.matches() || !PLACES.containsKey(kamelet.group(1))) {
+        if (!kamelet.matches()) {
             return UNKNOWN;
         }
-        String place = StepNames.parameters(uri).get(PLACES.get(kamelet.group(1)));
-        return place == null ? UNKNOWN : kamelet.group(1) + ":" + place;
+        Map<String, String> parameters = StepNames.parameters(uri);
+        return switch (kamelet.group(1)) {
+            case "sqs" -> store("sqs:", parameters.get("queue"));
+            case "file" -> store("file:", parameters.get("file"));
+            case "jetstream" -> store("jetstream:", parameters.get("stream"));
+            case "s3" -> store("s3://", parameters.get("bucket")) + "/" + parameters.getOrDefault("prefix", S3_PREFIX);
+            default -> UNKNOWN;
+        };
+    }
+
+    private static String store(String scheme, String name) {
+        return name == null ? UNKNOWN : scheme + name;
     }
 }

@@ -97,8 +97,9 @@ final class NextThings {
         boolean nearLoss = shard.lagMs() >= NEAR_LOSS.toMillis();
         add(Severity.ERROR, SOURCE, source.id(), channel ? "See why neither target nor dead letters take a record of table " + source.table()
                 : "Give route " + source.route() + " a dead letter channel, or mend what its record fails at",
-                "shard " + shard.id() + " is held since " + Words.duration(held) + " by record " + shard.failingRecord().sequenceNumber()
-                        + ", after " + Words.count(shard.failingRecord().attempts(), "attempt") + ": " + shard.failingRecord().reason()
+                "shard " + shard.id() + " is held for " + Words.duration(held) + " by record " + shard.failingRecord().sequenceNumber()
+                        + ", after " + Words.count(shard.failingRecord().attempts(), "attempt")
+                        + (shard.failingRecord().reason() == null ? "" : ": " + shard.failingRecord().reason())
                         + (nearLoss ? "; DynamoDB keeps records for 24 hours only" : ""),
                 null, "docs/dead-letters.md");
     }
@@ -187,6 +188,7 @@ final class NextThings {
     private void health() {
         Stream<Status.Check> down = status.health().checks().stream().filter(check -> check.state().equals("DOWN"))
                 .filter(check -> !check.id().startsWith("target:") && !check.id().startsWith("consumer:")
+                        && !check.id().startsWith("route:")
                         && !check.id().equals("distributary-routes"));
         down.forEach(check -> add(Severity.ERROR, "health", check.id(), "See why the application is not " + (check.live() ? "live" : "ready"),
                 check.id() + ": " + check.reason(), null, "docs/metrics.md"));

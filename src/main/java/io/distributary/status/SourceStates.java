@@ -2,6 +2,7 @@ package io.distributary.status;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ final class SourceStates {
     private final Instant now;
     private final boolean records;
 
-    /** @param records whether item keys are shown */
+    /** @param records whether items' data is shown, and what may quote it */
     SourceStates(Counted counted, Sampler sampler, Instant now, boolean records) {
         this.counted = counted;
         this.sampler = sampler;
@@ -65,9 +66,14 @@ final class SourceStates {
     private Status.Shard shard(EngineSnapshot.Shard shard) {
         Long lag = since(shard.deliveredUpTo());
         EngineSnapshot.Window window = shard.window();
-        return new Status.Shard(shard.shardId(), shard.parentShardId(), shard.state().name(), shard.why(), position(shard.position()),
+        return new Status.Shard(shard.shardId(), shard.parentShardId(), shard.state().name(), why(shard), position(shard.position()),
                 shard.checkpoint() == null ? null : shard.checkpoint().text(), lag, Words.duration(lag), window.unfinished(), window.size(),
                 window.failing(), window.oldest() == null ? null : record(window.oldest()));
+    }
+
+    /** What a failure says may quote the record. */
+    private String why(EngineSnapshot.Shard shard) {
+        return shard.why() == null || records || shard.state() != State.HELD ? shard.why() : shard.why().replaceFirst("(?s): .*", "");
     }
 
     private static Status.Position position(Checkpoint position) {
@@ -77,7 +83,7 @@ final class SourceStates {
 
     private Status.FailingRecord record(EngineSnapshot.FailingRecord record) {
         return new Status.FailingRecord(record.eventId(), record.eventName(), records ? record.itemKey() : null, record.sequenceNumber(),
-                record.attempts(), text(record.firstFailed()), text(record.lastFailed()), record.reason());
+                record.attempts(), text(record.firstFailed()), text(record.lastFailed()), records ? record.reason() : null);
     }
 
     private Long since(Instant time) {
@@ -85,6 +91,6 @@ final class SourceStates {
     }
 
     private static String text(Instant time) {
-        return time == null ? null : time.toString();
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import io.distributary.status.Status.Letter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 
@@ -42,7 +44,7 @@ final class StatusCollector {
 
     /** @param records whether items' data is shown */
     Status collect(boolean records) {
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         MeterRegistry registry = Meters.of(context);
         Counted counted = Counted.of(registry);
         List<SourceSnapshot> snapshots = SourceSnapshot.of(context);
@@ -71,13 +73,19 @@ final class StatusCollector {
         }
     }
 
-    private static Status.Health health(Collection<HealthCheck.Result> results) {
-        List<Check> checks = results.stream().map(result -> new Check(result.getCheck().getId(), result.getState().name(),
+    private Status.Health health(Collection<HealthCheck.Result> results) {
+        List<Check> checks = results.stream().filter(this::tells).map(result -> new Check(result.getCheck().getId(), result.getState().name(),
                 result.getCheck().isLiveness(), result.getCheck().isReadiness(),
                 result.getState() == HealthCheck.State.UP ? null : reason(result)))
                 .sorted((one, other) -> one.id().compareTo(other.id())).toList();
         return new Status.Health(overall(checks.stream().filter(Check::live).toList()),
                 overall(checks.stream().filter(Check::ready).toList()), checks);
+    }
+
+    /** A kamelet's own checks say nothing while it runs: a person wrote none of their names. */
+    private boolean tells(HealthCheck.Result result) {
+        Route route = context.getRoute(result.getCheck().getId().replaceFirst("^(route|consumer):", ""));
+        return result.getState() != HealthCheck.State.UP || route == null || !route.isCreatedByKamelet();
     }
 
     private static String overall(List<Check> checks) {
@@ -107,9 +115,14 @@ final class StatusCollector {
     private static Letter letter(RecentDeadLetters.Entry entry, boolean records) {
         RecentDeadLetters.Head head = entry.head();
         return new Letter(Objects.requireNonNullElse(head.eventId(), "") + "/" + Objects.requireNonNullElse(head.target(), ""),
-                entry.made().toString(), entry.stored(), head.eventId(), head.eventName(), head.table(), head.route(), head.target(),
-                records ? head.itemKey() : null, head.attempts(), entry.reason(), entry.bytes(), entry.truncated(),
+                entry.made().truncatedTo(ChronoUnit.MILLIS).toString(), entry.stored(), head.eventId(), head.eventName(), head.table(), head.route(), head.target(),
+                records ? head.itemKey() : null, head.attempts(), records ? entry.reason() : withoutData(entry.reason()), entry.bytes(), entry.truncated(),
                 records ? json(entry.json()) : null);
+    }
+
+    /** An exception without its message, which may quote the record. */
+    private static String withoutData(String reason) {
+        return reason.replaceFirst("(?s): .*", "");
     }
 
     private static JsonNode json(String text) {

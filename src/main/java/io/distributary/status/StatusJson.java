@@ -23,6 +23,15 @@ public final class StatusJson {
         }
     }
 
+    /** One line. */
+    public static String write(Progress progress) {
+        try {
+            return JSON.writeValueAsString(progress);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A progress cannot be written as JSON", e);
+        }
+    }
+
     /**
      * Fields that this release does not know are left out.
      *

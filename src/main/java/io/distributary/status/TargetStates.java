@@ -1,6 +1,7 @@
 package io.distributary.status;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,11 +77,11 @@ final class TargetStates {
         Instant until = sampler.until();
         String first = key.first();
         String second = key.second();
-        return new Status.Target(id, first, second, failing == null ? "UP" : "DOWN", failing == null ? null : failing.since().toString(),
+        return new Status.Target(id, first, second, failing == null ? "UP" : "DOWN", failing == null ? null : failing.since().truncatedTo(ChronoUnit.MILLIS).toString(),
                 failing == null ? null : failing.reason(), routes, count(What.DELIVERED, key), sampler.rate(What.DELIVERED, first, second),
                 count(What.REQUESTS, key), count(What.BYTES, key), count(What.RETRIES, key), count(What.FAILURES, key),
                 Counted.latency(registry, first, second),
-                new Status.Series(until == null ? null : until.toString(), Sampler.INTERVAL.toMillis(),
+                new Status.Series(until == null ? null : until.truncatedTo(ChronoUnit.MILLIS).toString(), Sampler.INTERVAL.toMillis(),
                         sampler.series(What.DELIVERED, first, second), sampler.series(What.RETRIES, first, second)));
     }
 

@@ -22,7 +22,7 @@ function letterPart() {
   // A letter may be large, and most are never opened.
   const fill = () => {
     more.update([
-      ["Reason", letter.reason], ["Target", letter.target], ["Route", letter.route], ["Table", letter.table], ["Event id", letter.event_id],
+      ["Target", letter.target], ["Route", letter.route], ["Table", letter.table], ["Event id", letter.event_id],
       ["Attempts", number(letter.attempts)], ["Stored", letter.stored ? "yes" : "not known"], ["Size", bytes(letter.bytes)],
     ]);
     text(note, letter.letter === null ? "The record is not shown to you."

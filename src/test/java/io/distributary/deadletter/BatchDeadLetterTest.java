@@ -78,6 +78,7 @@ final class BatchDeadLetterTest {
 
     private JsonNode letter() throws Exception {
         new DeadLetter().process(exchange);
+        DeadLetterSchema.check(exchange.getMessage().getBody(String.class));
         return new ObjectMapper().readTree(exchange.getMessage().getBody(String.class));
     }
 }

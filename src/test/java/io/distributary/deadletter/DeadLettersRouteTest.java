@@ -128,6 +128,7 @@ final class DeadLettersRouteTest {
         try (var lines = Files.lines(PATH)) {
             return lines.map(line -> {
                 try {
+                    DeadLetterSchema.check(line);
                     return mapper.readTree(line);
                 } catch (IOException e) {
                     throw new IllegalStateException("Not JSON: " + line, e);

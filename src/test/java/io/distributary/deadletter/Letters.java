@@ -11,13 +11,15 @@ import org.apache.camel.support.DefaultExchange;
 
 /** Dead letters as the application makes them. */
 public final class Letters {
+    private static final CamelContext CONTEXT = new DefaultCamelContext();
+
     private Letters() {
     }
 
     /** @param target the step that refused the change */
     public static String of(ChangeEvent event, String target) {
-        try (CamelContext context = new DefaultCamelContext()) {
-            Exchange exchange = new DefaultExchange(context);
+        Exchange exchange = new DefaultExchange(CONTEXT);
+        try {
             exchange.getMessage().setBody(event);
             exchange.setProperty(ChangeEvent.EXCHANGE_PROPERTY, event);
             exchange.setProperty(FailureTracker.TARGET, target);
@@ -25,7 +27,9 @@ public final class Letters {
             exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT,
                     new IllegalStateException("refused", new IOException("disk full")));
             new DeadLetter().process(exchange);
-            return exchange.getMessage().getBody(String.class);
+            String letter = exchange.getMessage().getBody(String.class);
+            DeadLetterSchema.check(letter);
+            return letter;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

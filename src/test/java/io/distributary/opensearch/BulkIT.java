@@ -107,7 +107,7 @@ class BulkIT {
         assertTrue(http.get(index, "k|x").isEmpty());
         assertNull(send(put("k", second + 7, n("7"))));
         assertEquals(second + 7, http.get(index, "k|x").orElseThrow().get("_version").asLong());
-        assertEquals(3, registry.get("distributary.opensearch.superseded").counter().count());
+        assertEquals(3, registry.get("distributary.target.superseded").counter().count());
     }
 
     @ParameterizedTest

@@ -124,7 +124,7 @@ class BulkProducerTest {
         route("");
         server.script(bulk -> bulk.answer(id -> id.equals("k1|x") ? 409 : 200));
         assertEquals(List.of(), failed(sendAll(3)));
-        assertEquals(1, registry.get("distributary.opensearch.superseded").counter().count());
+        assertEquals(1, registry.get("distributary.target.superseded").counter().count());
     }
 
     @Test

@@ -19,15 +19,20 @@ import io.distributary.sandbox.Stack;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** The packaged application with the shipped routes and settings, on resources of its own, and what its port answers. */
-final class Flagship implements AutoCloseable {
+public final class Flagship implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("Health: (http://127\\.0\\.0\\.1:\\d+)/observe/health");
 
-    final String table = Stack.uniqueName("observed");
+    public final String table = Stack.uniqueName("observed");
     final PackagedJar jar;
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI address;
 
     Flagship(Stack stack, Path folder) throws Exception {
+        this(stack, folder, Map.of());
+    }
+
+    /** @param more environment variables that win over those of the stack, as to put a fault between */
+    public Flagship(Stack stack, Path folder, Map<String, String> more) throws Exception {
         stack.createTable(table, StreamViewType.NEW_AND_OLD_IMAGES);
         stack.sns().createTopic(topic -> topic.name(table));
         stack.sqs().createQueue(queue -> queue.queueName(table));
@@ -45,6 +50,7 @@ final class Flagship implements AutoCloseable {
         environment.putAll(Map.of("ORDERS_TABLE", table, "ORDERS_TOPIC", table, "ORDERS_QUEUE", table, "ORDERS_STREAM", table,
                 "ORDERS_SUBJECT_PREFIX", table, "ORDERS_INDEX", table, "DEAD_LETTER_QUEUE", table + "-dead-letters",
                 "DEAD_LETTER_REDELIVERY_DELAY", "20"));
+        environment.putAll(more);
         jar = PackagedJar.start(folder, environment);
         Matcher port = PORT.matcher(jar.await(line -> PORT.matcher(line).find()));
         address = port.find() ? URI.create(port.group(1)) : null;
@@ -59,7 +65,8 @@ final class Flagship implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    int port() {
+    /** Of health, metrics, status and page. */
+    public int port() {
         return address.getPort();
     }
 

@@ -3,6 +3,7 @@ package io.distributary.ops;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,6 +34,7 @@ class HealthIT {
         try (Flagship flagship = new Flagship(stack, folder)) {
             JsonNode live = up(flagship.get("/observe/health/live"));
             assertEquals(live, up(flagship.get("/livez")));
+            assertTrue(live.findValuesAsText("name").containsAll(List.of("progress:orders-fanout", "threads")), live::toString);
             JsonNode ready = up(flagship.get("/observe/health/ready"));
             assertEquals(ready, up(flagship.get("/readyz")));
             assertTrue(ready.findValuesAsText("name").contains("consumer:orders-fanout"), ready::toString);

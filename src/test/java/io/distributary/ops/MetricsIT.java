@@ -51,6 +51,10 @@ class MetricsIT {
             assertEquals(2, value(flagship, "distributary_source_records_total", "route=\"orders-fanout\",table=\"" + flagship.table));
             assertTrue(value(flagship, "distributary_source_lag_milliseconds", "") < PATIENCE.toMillis(), text);
             assertEquals(1, value(flagship, "distributary_source_shards", ""));
+            String route = "route=\"orders-fanout\",target=\"" + flagship.table;
+            assertEquals(2, value(flagship, "distributary_target_records_total", "component=\"aws2-sqs\",outcome=\"delivered\"," + route + "\""));
+            assertEquals(1, value(flagship, "distributary_target_records_total", "component=\"opensearch\",outcome=\"delivered\"," + route));
+            assertTrue(value(flagship, "distributary_target_records_total", "component=\"opensearch\",outcome=\"failed\"," + route) >= 1, text);
             theMonitoringNamesNothingElse(new Exposition(text));
         }
     }

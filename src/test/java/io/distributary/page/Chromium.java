@@ -32,7 +32,9 @@ final class Chromium implements AutoCloseable {
     private static final String PIPES = "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null";
     private static final List<String> OPTIONS = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
-            "--remote-debugging-pipe");
+            "--remote-debugging-pipe",
+            // as a foreign site's DNS would: for the test of rebinding; the name is reserved
+            "--host-resolver-rules=MAP rebound.test 127.0.0.1");
     private static final long PATIENCE_SECONDS = 60;
 
     private final ObjectMapper json = new ObjectMapper();

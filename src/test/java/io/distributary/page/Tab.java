@@ -83,11 +83,18 @@ final class Tab {
 
     /** A picture of the whole page, for a person's eye: target/page/NAME.png. */
     void picture(String name) throws IOException {
+        evaluate("scrollTo(0, 0)"); // the bar and the messages stick to the window's top
         JsonNode size = call("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
-        JsonNode shot = call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip",
-                Map.of("x", 0, "y", 0, "width", size.get("width").asInt(), "height", size.get("height").asInt(), "scale", 1)));
         Files.createDirectories(PICTURES);
-        Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode(shot.get("data").asText()));
+        picture(PICTURES.resolve(name + ".png"), size.get("height").asInt(), 1);
+    }
+
+    /** The upper part of the page. */
+    void picture(Path file, int height, double scale) throws IOException {
+        int width = evaluate("innerWidth").asInt();
+        JsonNode shot = call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip",
+                Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", scale)));
+        Files.write(file, Base64.getDecoder().decode(shot.get("data").asText()));
     }
 
     /** Errors and warnings of scripts, styles, policies and the network. */

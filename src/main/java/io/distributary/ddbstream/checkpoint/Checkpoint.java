@@ -29,6 +29,12 @@ public record Checkpoint(Position position, String sequenceNumber, Instant insta
         SHARD_END
     }
 
+    /**
+     * How much older than the instant of LATEST or AT_TIMESTAMP a record may be and still counts as later: creation times are cut
+     * to the second (DynamoDB Local: to the minute) and clocks differ.
+     */
+    public static final Duration TOLERANCE = Duration.ofSeconds(60);
+
     /** What an empty shard has to gain to be stored again. */
     private static final Duration NOTABLE = Duration.ofHours(1);
     private static final Checkpoint OLDEST = new Checkpoint(Position.TRIM_HORIZON, null, null, null);

@@ -24,7 +24,7 @@ final class CheckpointJson {
     }
 
     /** One stream's checkpoints as they stand in a file. */
-    record Content(String streamArn, Map<String, Checkpoint> shards) {
+    record Content(String application, String table, String streamArn, Map<String, Checkpoint> shards) {
     }
 
     static byte[] write(String application, String table, String streamArn, Map<String, Checkpoint> shards) {
@@ -72,7 +72,7 @@ final class CheckpointJson {
         for (Map.Entry<String, JsonNode> shard : root.get("shards").properties()) {
             shards.put(shard.getKey(), checkpoint(shard.getKey(), shard.getValue()));
         }
-        return new Content(root.get("streamArn").asText(), shards);
+        return new Content(root.path("applicationName").asText(), root.path("tableName").asText(), root.get("streamArn").asText(), shards);
     }
 
     private static Checkpoint checkpoint(String shardId, JsonNode node) throws IOException {

@@ -1,15 +1,10 @@
 package io.distributary.ddbstream.checkpoint;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,22 +76,12 @@ public final class FileCheckpointStore implements CheckpointStore {
     @Override
     public void save(String streamArn, Map<String, Checkpoint> all, Set<String> changed) {
         Path file = file(streamArn);
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             if (lock == null) {
                 throw new IOException("the store is closed");
             }
             lock.verify();
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer bytes = ByteBuffer.wrap(CheckpointJson.write(application, table, streamArn, all));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            rename(temporary, file);
-            forceDirectory();
+            DurableFile.replace(file, CheckpointJson.write(application, table, streamArn, all));
         } catch (IOException e) {
             throw new CheckpointException("Cannot write the checkpoint file " + file + " (" + reason(e) + ").", e);
         }
@@ -117,23 +102,6 @@ public final class FileCheckpointStore implements CheckpointStore {
             throw new CheckpointException("Cannot read the checkpoint file " + file + ": " + reason(e)
                     + ". Restore it from a backup, or delete it to start the stream as if for the first time "
                     + "(with streamIteratorType=FROM_START to repeat the last 24 hours rather than lose any).", e);
-        }
-    }
-
-    private static void rename(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("this file system cannot rename atomically; use a local disk", e);
-        }
-    }
-
-    private void forceDirectory() throws IOException {
-        // Windows cannot open a folder as a channel, and makes the rename durable by itself
-        if (!System.getProperty("os.name").startsWith("Windows")) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
         }
     }
 

@@ -67,12 +67,17 @@ final class OwnerLock {
     }
 
     void release() {
+        try {
+            channel.truncate(0); // who looks at it sees that nobody has it
+        } catch (IOException e) {
+            // the lock is what counts, and ends with the channel
+        }
         closeQuietly(channel);
         HELD.remove(file);
     }
 
-    private static CheckpointException inUse(Path file, String application, String table, String owner) {
-        return new CheckpointException("The checkpoints of application '" + application + "' for table '" + table
+    private static CheckpointsInUseException inUse(Path file, String application, String table, String owner) {
+        return new CheckpointsInUseException("The checkpoints of application '" + application + "' for table '" + table
                 + "' are in use" + (owner.isEmpty() ? "" : " by " + owner) + " (" + file
                 + "): stop the other one, or give this route another applicationName or checkpointDirectory.");
     }

@@ -16,6 +16,10 @@ final class DeliveryLog {
         this.shard = shard;
     }
 
+    String shard() {
+        return shard;
+    }
+
     /** These records have reached every target, or the dead letters. */
     void delivered(Delivery delivery, List<Slot> slots) {
         if (delivery.exhausted != null) {

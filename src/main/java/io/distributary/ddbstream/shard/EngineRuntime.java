@@ -43,5 +43,8 @@ public interface EngineRuntime {
 
     Instant now();
 
+    /** What is expected of the engines' loops. */
+    Heartbeats heartbeats();
+
     RandomGenerator random();
 }

@@ -17,6 +17,7 @@ final class ListingTurns {
     private final EngineRuntime runtime;
     private final Trouble trouble;
     private final Consumer<ShardLister.Listing> onListing;
+    private final String loop;
 
     /** The listing that waits for its turn or is under way, or null. */
     private ShardLister.Walk walk;
@@ -34,6 +35,7 @@ final class ListingTurns {
         this.runtime = runtime;
         this.trouble = trouble;
         this.onListing = onListing;
+        this.loop = trouble.named(LISTING);
     }
 
     synchronized void stop() {
@@ -72,14 +74,17 @@ final class ListingTurns {
             current = walk;
             current.begin(runtime.now());
         }
+        runtime.heartbeats().expect(loop, Duration.ZERO);
         try {
             ShardLister.Listing listing = current.nextOrGone();
+            runtime.heartbeats().rest(loop);
             if (listing == null) {
                 runtime.io(() -> page(mine));
             } else {
                 done(mine, listing);
             }
         } catch (RuntimeException e) {
+            runtime.heartbeats().rest(loop);
             failed(mine, e);
         }
     }

@@ -98,7 +98,7 @@ public final class LocalEngine implements Engine {
             return;
         }
         StreamOpener.Opened opened = opener.first();
-        trouble.end(CONNECTING);
+        done(CONNECTING);
         read(opened);
     }
 
@@ -135,7 +135,7 @@ public final class LocalEngine implements Engine {
             StreamReading done = current();
             done.stop(); // again, if its checkpoints could not be stored yet
             Optional<StreamOpener.Opened> next = opener.after(done.streamArn());
-            trouble.end(FOLLOWING);
+            done(FOLLOWING);
             if (next.isPresent()) {
                 LOG.info("Table {}: reading the stream {} from its beginning", table, next.get().reading().streamArn());
                 read(next.get());
@@ -154,7 +154,7 @@ public final class LocalEngine implements Engine {
             }
             switchedOff = message;
         }
-        runtime.schedule(settings.shardRefreshInterval(), () -> runtime.io(this::follow));
+        later(FOLLOWING, settings.shardRefreshInterval(), this::follow);
     }
 
     private void connectAgain() {
@@ -178,7 +178,25 @@ public final class LocalEngine implements Engine {
         }
         boolean clear = failure instanceof StreamUnavailableException || failure instanceof CheckpointException;
         trouble.begin(what, clear ? failure.getMessage() : StreamErrors.reason(failure));
-        runtime.schedule(delay, () -> runtime.io(again));
+        later(what, delay, again);
+    }
+
+    private void done(String what) {
+        trouble.end(what);
+        runtime.heartbeats().rest(trouble.named(what));
+    }
+
+    private void later(String what, Duration delay, Runnable task) {
+        String loop = trouble.named(what);
+        runtime.heartbeats().expect(loop, delay);
+        runtime.schedule(delay, () -> runtime.io(() -> {
+            if (stopped()) {
+                runtime.heartbeats().rest(loop);
+                return;
+            }
+            runtime.heartbeats().expect(loop, Duration.ZERO);
+            task.run();
+        }));
     }
 
     @Override

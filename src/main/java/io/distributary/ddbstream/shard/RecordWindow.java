@@ -165,6 +165,11 @@ final class RecordWindow {
         return backlog.size();
     }
 
+    /** True while none of its records is in flight, though some may be handed out now or when they are due to be tried again. */
+    boolean waiting() {
+        return !closing && inFlight == 0 && !isEmpty();
+    }
+
     /** How many deliveries may begin now. */
     int deliverable() {
         if (inFlight == 0 && frontier.span() >= size) {

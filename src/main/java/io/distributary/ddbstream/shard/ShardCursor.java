@@ -1,6 +1,5 @@
 package io.distributary.ddbstream.shard;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,6 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 
 /** Where the reading of one shard stands, and the calls that move it. Used by one thread at a time. */
 final class ShardCursor {
-    /** Creation times are cut to the second (DynamoDB Local: to the minute) and clocks differ. */
-    private static final Duration LATEST_TOLERANCE = Duration.ofSeconds(60);
     /** Bytes a record without a size is counted as. */
     private static final int UNKNOWN_SIZE = 1024;
 
@@ -122,7 +119,7 @@ final class ShardCursor {
         }
         if (position.start() != null) {
             // there is no AT_TIMESTAMP, and LATEST now would be later than it was at the first start
-            skipBefore = position.start().minus(LATEST_TOLERANCE);
+            skipBefore = position.start().minus(Checkpoint.TOLERANCE);
         }
         return client.getShardIterator(source.streamArn(), source.shardId(), ShardIteratorType.TRIM_HORIZON, null);
     }

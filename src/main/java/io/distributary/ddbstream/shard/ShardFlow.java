@@ -19,6 +19,7 @@ final class ShardFlow {
     private static final int RECORDS_PER_TURN = 64;
 
     private final int refillBelow;
+    private final Duration longestRest;
     private final EngineRuntime runtime;
     private final ByteBudget budget;
     private final RecordHandler handler;
@@ -49,6 +50,7 @@ final class ShardFlow {
         this.window = new RecordWindow(settings.maxInFlight(), new ReadyRecords(batching.size(), !batching.window().isZero()),
                 batching.lists() ? runtime.workersPerShard() : Integer.MAX_VALUE);
         this.refillBelow = settings.maxResultsPerRequest();
+        this.longestRest = RETRY.max().plus(batching.window());
         this.runtime = runtime;
         this.budget = budget;
         this.handler = handler;
@@ -68,6 +70,7 @@ final class ShardFlow {
         synchronized (this) {
             change.run();
             hired = hire();
+            expectProgress();
         }
         employ(hired);
     }
@@ -119,6 +122,7 @@ final class ShardFlow {
     /** Hands out nothing more; completions still move the frontier. */
     synchronized void stop() {
         stopped = true;
+        expectProgress();
         window.clear();
     }
 
@@ -153,6 +157,7 @@ final class ShardFlow {
                     workers--;
                     return;
                 }
+                expectProgress();
             }
             n += delivery.slots.size();
             try {
@@ -185,6 +190,7 @@ final class ShardFlow {
             hired = hire();
             room = takeRoom();
             drained = drained();
+            expectProgress();
         }
         log.delivered(delivery, delivered);
         if (failures != null) {
@@ -201,6 +207,10 @@ final class ShardFlow {
         if (drained) {
             onDrained.run();
         }
+    }
+
+    private void expectProgress() {
+        runtime.heartbeats().handOut(log.shard(), !stopped && (window.waiting() || roomWanted && window.isEmpty()), longestRest);
     }
 
     /** Counts what has failed and says what comes next; under the lock. */
@@ -259,13 +269,10 @@ final class ShardFlow {
 
     /** Counts the workers to add for what is ready; under the lock, {@link #employ} them after it. */
     private int hire() {
-        if (stopped) {
-            return 0;
-        }
         if (ended) {
             window.release(); // no more records come to fill a batch
         }
-        int hired = Math.max(0, Math.min(window.deliverable(), runtime.workersPerShard() - workers));
+        int hired = stopped ? 0 : Math.max(0, Math.min(window.deliverable(), runtime.workersPerShard() - workers));
         workers += hired;
         return hired;
     }

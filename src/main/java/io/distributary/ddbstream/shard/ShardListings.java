@@ -32,6 +32,7 @@ final class ShardListings {
     private final CheckpointKeeper keeper;
     private final Consumer<Map<String, Checkpoint>> onReadable;
     private final Runnable onFinished;
+    private final String refreshing;
 
     private ShardLister.Listing latest;
     private final Map<String, Instant> missedSince = new HashMap<>();
@@ -55,6 +56,7 @@ final class ShardListings {
         this.keeper = keeper;
         this.onReadable = onReadable;
         this.onFinished = onFinished;
+        this.refreshing = trouble.named("asking for the shards of " + stream.streamArn());
     }
 
     void start(ShardLister.Listing first) {
@@ -123,9 +125,11 @@ final class ShardListings {
     }
 
     private void refreshLater() {
+        runtime.heartbeats().expect(refreshing, settings.shardRefreshInterval());
         runtime.schedule(settings.shardRefreshInterval(), () -> {
             synchronized (this) {
                 if (stopped) {
+                    runtime.heartbeats().rest(refreshing);
                     return;
                 }
             }

@@ -44,6 +44,7 @@ final class ShardReader {
     private final Trouble trouble;
     private final Listener listener;
     private final String reading;
+    private final String loop;
 
     private State state = State.SUSPENDED;
     private boolean suspendRequested;
@@ -70,6 +71,7 @@ final class ShardReader {
         this.trouble = trouble;
         this.listener = listener;
         this.reading = "reading shard " + shardId;
+        this.loop = trouble.named(reading);
         this.pace = new PollPace(settings.minPollInterval(), settings.maxPollInterval());
         this.flow = flow.apply(this::roomAgain);
     }
@@ -116,7 +118,7 @@ final class ShardReader {
         if (state == State.READING) {
             suspendRequested = true;
         } else if (state != State.FINISHED) {
-            state = State.SUSPENDED;
+            rest(State.SUSPENDED);
         }
     }
 
@@ -134,7 +136,13 @@ final class ShardReader {
         if (state != State.READING) {
             state = State.FINISHED;
         }
+        runtime.heartbeats().rest(loop);
         trouble.end(reading);
+    }
+
+    private void rest(State resting) {
+        state = resting;
+        runtime.heartbeats().rest(loop);
     }
 
     private synchronized void roomAgain() {
@@ -147,13 +155,14 @@ final class ShardReader {
         if (flow.roomOrCall()) {
             schedule(Duration.ZERO);
         } else {
-            state = State.FULL;
+            rest(State.FULL);
         }
     }
 
     private void schedule(Duration delay) {
         state = State.SCHEDULED;
         int mine = ++turn;
+        runtime.heartbeats().expect(loop, delay);
         if (delay.isZero()) {
             runtime.io(() -> turn(mine));
         } else {
@@ -167,6 +176,7 @@ final class ShardReader {
                 return; // suspended, resumed or stopped meanwhile
             }
             state = State.READING;
+            runtime.heartbeats().expect(loop, Duration.ZERO);
         }
         Duration next;
         try {
@@ -184,10 +194,10 @@ final class ShardReader {
         }
         synchronized (this) {
             if (next == null || finishRequested) {
-                state = State.FINISHED;
+                rest(State.FINISHED);
             } else if (suspendRequested) {
                 suspendRequested = false;
-                state = State.SUSPENDED;
+                rest(State.SUSPENDED);
             } else if (next.isZero()) {
                 scheduleWhenRoom();
             } else {

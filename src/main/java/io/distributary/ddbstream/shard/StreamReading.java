@@ -27,6 +27,7 @@ final class StreamReading implements ShardReader.Listener {
     private final RecordHandler handler;
     private final EngineListener listener;
     private final ShardListings listings;
+    private final String saving;
 
     private final Map<String, ShardReader> readers = new LinkedHashMap<>();
     private final Map<String, String> latestIterators = new HashMap<>();
@@ -47,6 +48,7 @@ final class StreamReading implements ShardReader.Listener {
         this.budget = budget;
         this.handler = handler;
         this.listener = listener;
+        this.saving = trouble.named("storing the checkpoints of " + stream.streamArn());
         this.listings = new ShardListings(stream, lister, settings, runtime, keeper, trouble, this::read, onFinished);
     }
 
@@ -202,18 +204,22 @@ final class StreamReading implements ShardReader.Listener {
     }
 
     private void saveLater() {
+        runtime.heartbeats().expect(saving, settings.checkpointInterval());
         runtime.schedule(settings.checkpointInterval(), () -> runtime.store(() -> {
             synchronized (this) {
                 if (stopped) {
+                    runtime.heartbeats().rest(saving);
                     return;
                 }
             }
+            runtime.heartbeats().expect(saving, Duration.ZERO);
             collect();
             if (keeper.save()) {
                 listener.checkpointed();
             }
             if (keeper.lost() != null) {
                 suspend(); // another reads this stream now
+                runtime.heartbeats().rest(saving);
                 return;
             }
             saveLater();

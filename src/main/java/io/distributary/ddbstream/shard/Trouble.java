@@ -17,6 +17,11 @@ final class Trouble {
         this.table = table;
     }
 
+    /** What is being done, with its table. */
+    String named(String what) {
+        return "table " + table + ": " + what;
+    }
+
     /** @param what what is being tried, as {@code reading shard X}; the same words end it */
     synchronized void begin(String what, String reason) {
         boolean first = open.isEmpty();

@@ -1,5 +1,6 @@
 package io.distributary.ddbstream.checkpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +32,9 @@ public abstract class CheckpointStoreContract {
 
     /** A store of the application {@link #APPLICATION} in this test's own place, not opened. */
     protected abstract CheckpointStore store(String table);
+
+    /** All that is in this test's own place. */
+    protected abstract StoredProgress progress();
 
     /** A table name of this test's own; the same for each call of one test. */
     protected String table() {
@@ -57,6 +63,28 @@ public abstract class CheckpointStoreContract {
     protected final void closeStores() {
         opened.forEach(CheckpointStore::close);
         opened.clear();
+    }
+
+    @Test
+    void aLookFindsEverythingOwnsNothingAndChangesNothing() {
+        CheckpointStore store = opened();
+        store.save(stream(), ALL, ALL.keySet());
+        StoredProgress look = progress();
+        assertEquals(List.of(), look.problems());
+        assertEquals(ALL, look.checkpoints().stream().collect(Collectors.toMap(StoredProgress.Shard::shardId, StoredProgress.Shard::checkpoint)));
+        StoredProgress.Shard shard = look.checkpoints().get(0);
+        assertEquals(List.of(APPLICATION, table(), stream()), List.of(shard.application(), shard.table(), shard.streamArn()));
+        assertTrue(Duration.between(shard.savedAt(), Instant.now()).abs().compareTo(Duration.ofMinutes(2)) < 0, shard::toString);
+        StoredProgress.Owner owner = look.owners().get(0);
+        assertEquals(StoredProgress.State.HELD, owner.state(), owner::toString);
+        assertTrue(owner.owner().contains("process " + ProcessHandle.current().pid()), owner.owner());
+        assertEquals(1, look.owners().size(), look::toString);
+
+        Map<String, Checkpoint> more = Map.of("s2", Checkpoint.after("500"));
+        store.save(stream(), more, Set.of("s2"));
+        store.close();
+        assertEquals(StoredProgress.State.FREE, progress().owners().get(0).state());
+        assertNull(progress().owners().get(0).owner());
     }
 
     @Test

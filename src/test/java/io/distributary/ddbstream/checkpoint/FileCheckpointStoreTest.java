@@ -35,6 +35,27 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
         return new FileCheckpointStore(directory, APPLICATION, table);
     }
 
+    @Override
+    protected StoredProgress progress() {
+        return FileProgress.read(directory);
+    }
+
+    @Test
+    void anOwnerThatDiedAndFilesThatCannotBeReadAreSaid() throws IOException {
+        store = opened();
+        store.save(STREAM, ALL, ALL.keySet());
+        store.close();
+        Files.writeString(directory.resolve("fan-out--orders.lock"), "process 999999999 since 2026-01-01T00:00:00Z");
+        Files.writeString(directory.resolve("broken.json"), "{");
+        StoredProgress look = progress();
+        assertEquals(StoredProgress.State.LAPSED, look.owners().get(0).state());
+        assertEquals(ALL.size(), look.checkpoints().size());
+        assertEquals(1, look.problems().size());
+        assertTrue(look.problems().get(0).contains("broken.json cannot be read (it is not whole JSON"), look.problems().get(0));
+        CheckpointException absent = assertThrows(CheckpointException.class, () -> FileProgress.read(directory.resolve("absent")));
+        assertTrue(absent.getMessage().contains("there is no such folder"), absent.getMessage());
+    }
+
     @Test
     void theFileIsNamedForPeople() {
         store = opened();

@@ -137,6 +137,7 @@ class LocalEngineRacesTest {
         private final Deque<Runnable> work = new ArrayDeque<>();
         private final Deque<Runnable> scheduled = new ArrayDeque<>();
         private final DescribePace describePace = new DescribePace();
+        private final Heartbeats heartbeats = new Heartbeats(System::nanoTime, () -> Long.MIN_VALUE / 2);
         private Consumer<Runnable> onIo = io::add;
 
         /** Those that wait now, and not those that they add. */
@@ -179,6 +180,11 @@ class LocalEngineRacesTest {
         @Override
         public void pause(Duration time) {
             throw new AssertionError("nothing waits here");
+        }
+
+        @Override
+        public Heartbeats heartbeats() {
+            return heartbeats;
         }
 
         @Override

@@ -42,6 +42,7 @@ class LocalEngineThreadsTest implements EngineRuntime {
     private final FakeStream stream = table.current();
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     private final DescribePace describePace = new DescribePace();
+    private final Heartbeats heartbeats = new Heartbeats(System::nanoTime, () -> Long.MIN_VALUE / 2);
     private LocalEngine engine;
 
     @AfterEach
@@ -183,6 +184,11 @@ class LocalEngineThreadsTest implements EngineRuntime {
     @Override
     public void pause(Duration time) {
         await().pollInterval(time).until(() -> true);
+    }
+
+    @Override
+    public Heartbeats heartbeats() {
+        return heartbeats;
     }
 
     @Override

@@ -3,11 +3,15 @@ package io.distributary.ddbstream.shard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** All of an engine's threads on the test's one, in an order and at a time that a seed decides. */
 final class SimulatedRuntime implements EngineRuntime {
@@ -15,7 +19,15 @@ final class SimulatedRuntime implements EngineRuntime {
     private final int workersPerShard;
     private final TreeMap<Instant, List<Runnable>> tasks = new TreeMap<>();
     private final DescribePace describePace = new DescribePace();
+    private final Heartbeats heartbeats = new Heartbeats(this::nanos, () -> Long.MIN_VALUE / 2);
+    /** Those that run nothing any more. */
+    final Set<Pool> dead = EnumSet.noneOf(Pool.class);
     private Instant now;
+
+    /** The threads that an engine runs on. */
+    enum Pool {
+        IO, WORK, STORE, TIMER
+    }
 
     SimulatedRuntime(long seed, int workersPerShard, Instant now) {
         this.random = new Random(seed);
@@ -29,6 +41,8 @@ final class SimulatedRuntime implements EngineRuntime {
             return false;
         }
         if (tasks.firstKey().isAfter(now)) {
+            // Nothing is left to do now: a step that should have been taken never will be.
+            assertTrue(!dead.isEmpty() || heartbeats.overdue(Duration.ZERO).isEmpty(), () -> heartbeats.overdue(Duration.ZERO).toString());
             now = tasks.firstKey();
             return true;
         }
@@ -56,23 +70,28 @@ final class SimulatedRuntime implements EngineRuntime {
         now = now.plus(time);
     }
 
-    private void add(Duration delay, Runnable action) {
+    private void add(Pool pool, Duration delay, Runnable task) {
+        Runnable action = () -> {
+            if (!dead.contains(pool)) {
+                task.run();
+            }
+        };
         tasks.computeIfAbsent(now.plus(delay), due -> new ArrayList<>()).add(action);
     }
 
     @Override
     public void io(Runnable task) {
-        add(Duration.ZERO, task);
+        add(Pool.IO, Duration.ZERO, task);
     }
 
     @Override
     public void work(Runnable task) {
-        add(Duration.ZERO, task);
+        add(Pool.WORK, Duration.ZERO, task);
     }
 
     @Override
     public void store(Runnable task) {
-        add(Duration.ZERO, task);
+        add(Pool.STORE, Duration.ZERO, task);
     }
 
     @Override
@@ -82,7 +101,7 @@ final class SimulatedRuntime implements EngineRuntime {
 
     @Override
     public void schedule(Duration delay, Runnable task) {
-        add(delay, task);
+        add(Pool.TIMER, delay, task);
     }
 
     @Override
@@ -98,6 +117,15 @@ final class SimulatedRuntime implements EngineRuntime {
     @Override
     public Instant now() {
         return now;
+    }
+
+    private long nanos() {
+        return Duration.between(Instant.EPOCH, now).toNanos();
+    }
+
+    @Override
+    public Heartbeats heartbeats() {
+        return heartbeats;
     }
 
     @Override

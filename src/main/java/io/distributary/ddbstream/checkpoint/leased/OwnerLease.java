@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.distributary.ddbstream.checkpoint.CheckpointException;
+import io.distributary.ddbstream.checkpoint.CheckpointsInUseException;
 import io.distributary.ddbstream.checkpoint.OwnershipLostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,7 @@ final class OwnerLease {
                 return now;
             }
             if (!now.version().equals(seen.version())) {
-                throw new CheckpointException(inUse(now.owner()));
+                throw new CheckpointsInUseException(inUse(now.owner()));
             }
             if (System.nanoTime() >= end) {
                 return now;
@@ -141,7 +142,7 @@ final class OwnerLease {
         }
         String owner = now == null || now.owner() == null ? "somebody else" : now.owner();
         if (taking) {
-            throw new CheckpointException(inUse(owner));
+            throw new CheckpointsInUseException(inUse(owner));
         }
         throw lose("were taken over by " + owner);
     }

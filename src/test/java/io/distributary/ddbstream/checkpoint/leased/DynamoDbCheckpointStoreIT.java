@@ -16,6 +16,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.ddbstream.checkpoint.CheckpointStore;
 import io.distributary.ddbstream.checkpoint.OwnershipLostException;
+import io.distributary.ddbstream.checkpoint.StoredProgress;
 import io.distributary.sandbox.Service;
 import io.distributary.sandbox.Stack;
 import io.distributary.sandbox.WithSandbox;
@@ -49,6 +50,11 @@ class DynamoDbCheckpointStoreIT extends LeasedStoreContract {
     @Override
     CheckpointStore store(String table, Duration lease) {
         return new DynamoDbCheckpointStore(client, checkpoints, APPLICATION, table, lease);
+    }
+
+    @Override
+    protected StoredProgress progress() {
+        return DynamoDbProgress.read(client, checkpoints);
     }
 
     @Override

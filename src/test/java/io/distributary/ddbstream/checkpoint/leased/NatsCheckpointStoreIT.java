@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.distributary.ddbstream.checkpoint.Checkpoint;
 import io.distributary.ddbstream.checkpoint.CheckpointStore;
 import io.distributary.ddbstream.checkpoint.OwnershipLostException;
+import io.distributary.ddbstream.checkpoint.StoredProgress;
 import io.distributary.sandbox.Sandbox;
 import io.distributary.sandbox.Service;
 import io.distributary.sandbox.Stack;
@@ -43,6 +44,11 @@ class NatsCheckpointStoreIT extends LeasedStoreContract {
     @Override
     CheckpointStore store(String table, Duration lease) {
         return new NatsCheckpointStore(() -> connection, bucket, APPLICATION, table, lease);
+    }
+
+    @Override
+    protected StoredProgress progress() {
+        return NatsProgress.read(() -> connection, bucket);
     }
 
     @Override
