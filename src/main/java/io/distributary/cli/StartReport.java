@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.distributary.config.Setting;
+import io.distributary.config.Settings;
 import io.distributary.ops.ManagementPort;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -34,8 +36,9 @@ final class StartReport {
             LOG.info("Route {}: {}{}", route.getRouteId(), name(context.resolvePropertyPlaceholders(route.getInput().getEndpointUri())),
                     targets.isEmpty() ? "" : " -> " + String.join(", ", targets));
         }
-        ManagementPort.address(context).ifPresent(address -> LOG.info("Health: {}/observe/health, metrics: {}/observe/metrics",
-                address, address));
+        boolean page = Boolean.parseBoolean(Settings.of(context).required(Setting.PAGE_ENABLED));
+        ManagementPort.address(context).ifPresent(address -> LOG.info("Health: {}/observe/health, metrics: {}/observe/metrics{}",
+                address, address, page ? ", page: " + address + "/" : ""));
         LOG.info("Distributary {} started in {} s with {} ({} {})", Version.current(), secondsSinceProcessStart(),
                 options.config(), routes.size(), routes.size() == 1 ? "route" : "routes");
     }

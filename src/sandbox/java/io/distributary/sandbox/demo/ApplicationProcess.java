@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packaged application as a child process, configured by environment variables as a container would be. */
 final class ApplicationProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
+    private static final Pattern PAGE = Pattern.compile("page: (http\\S+)");
 
     private final Process process;
     private final Path log;
@@ -51,6 +55,12 @@ final class ApplicationProcess implements AutoCloseable {
 
     Path log() {
         return log;
+    }
+
+    /** Where its page is, as its log says; empty before it has started. */
+    Optional<String> page() throws IOException {
+        Matcher line = PAGE.matcher(Files.readString(log));
+        return line.find() ? Optional.of(line.group(1)) : Optional.empty();
     }
 
     /** The log's last lines, for a person who asks why it stopped. */

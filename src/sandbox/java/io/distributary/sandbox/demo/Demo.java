@@ -137,8 +137,9 @@ public final class Demo {
         return 0;
     }
 
-    private static void next(Map<String, String> settings, ApplicationProcess application) {
+    private static void next(Map<String, String> settings, ApplicationProcess application) throws IOException {
         say("");
+        application.page().ifPresent(page -> say("See what flows: " + page));
         say("Try next, in another terminal:");
         say("  ./demo put ORDER#4711 total=12.50     an item through all four targets");
         say("  edit routes/orders-fanout.camel.yaml  (say, let AUDIT# pass) and put AUDIT#1: no restart needed");
