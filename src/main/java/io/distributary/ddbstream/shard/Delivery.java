@@ -3,6 +3,8 @@ package io.distributary.ddbstream.shard;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.distributary.errors.OutOfMemory;
+
 /** Records handed over together, at least one, in stream order. Guarded by its {@link ShardFlow}'s lock. */
 final class Delivery {
     final List<Slot> slots;
@@ -46,13 +48,19 @@ final class Delivery {
         return slots.get(0);
     }
 
+    /** @param done also told what the handler throws */
     void handTo(RecordHandler handler, Batching batching, Consumer<Throwable> done) {
-        if (exhausted != null) {
-            handler.deadLetter(slot().event, slot().failed, exhausted, done);
-        } else if (batching.lists()) {
-            handler.handle(slots.stream().map(slot -> slot.event).toList(), done);
-        } else {
-            handler.handle(slot().event, done);
+        try {
+            if (exhausted != null) {
+                handler.deadLetter(slot().event, slot().failed, exhausted, done);
+            } else if (batching.lists()) {
+                handler.handle(slots.stream().map(slot -> slot.event).toList(), done);
+            } else {
+                handler.handle(slot().event, done);
+            }
+        } catch (RuntimeException | Error e) {
+            OutOfMemory.check(e);
+            done.accept(e);
         }
     }
 }

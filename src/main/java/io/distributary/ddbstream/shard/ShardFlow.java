@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
-import io.distributary.errors.OutOfMemory;
 import io.distributary.retry.Backoff;
 
 /**
@@ -160,12 +159,7 @@ final class ShardFlow {
                 expectProgress();
             }
             n += delivery.slots.size();
-            try {
-                delivery.handTo(handler, batching, failure -> completed(delivery, failure));
-            } catch (RuntimeException | Error e) {
-                OutOfMemory.check(e);
-                completed(delivery, e);
-            }
+            delivery.handTo(handler, batching, failure -> completed(delivery, failure));
         }
         runtime.work(this::work);
     }
