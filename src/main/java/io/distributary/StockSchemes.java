@@ -6,6 +6,7 @@ import io.distributary.config.Settings;
 import io.distributary.ddb.DdbComponent;
 import io.distributary.ddb.OwnWrites;
 import io.distributary.ddbstream.DdbStreamComponent;
+import io.distributary.errors.ErrorsAsFailures;
 import io.distributary.fifo.FifoIds;
 import io.distributary.nats.JetStreamComponent;
 import io.distributary.nats.NatsConnection;
@@ -20,8 +21,9 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Puts our components and settings behind Camel's own scheme names, and what a redrive needs into every route: found by ServiceLoader, so the jar on the class path is
- * all that an application has to do. Runs before {@code camel.component.*} properties are bound; opens nothing.
+ * Puts our components and settings behind Camel's own scheme names, and what a redrive and an {@link Error} take into every route:
+ * found by ServiceLoader, so the jar on the class path is all that an application has to do. Runs before {@code camel.component.*}
+ * properties are bound; opens nothing.
  */
 public final class StockSchemes implements ContextServicePlugin {
     @Override
@@ -39,6 +41,7 @@ public final class StockSchemes implements ContextServicePlugin {
         OnlyTargetSteps onlyTarget = new OnlyTargetSteps();
         context.getCamelContextExtension().addContextPlugin(OnlyTargetSteps.class, onlyTarget);
         context.getCamelContextExtension().addInterceptStrategy(onlyTarget);
+        context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
         NatsConnection nats = new NatsConnection(context);
         // asked for at each look-up: a connection that was closed, as by refused credentials, is opened anew
         registry.bindAsPrototype(NatsConnection.REGISTRY_NAME, Connection.class, nats::get);

@@ -37,6 +37,7 @@ class ArchitectureTest {
             entry("metrics", Set.of("event")),
             entry("fifo", Set.of("event")),
             entry("retry", Set.of()),
+            entry("errors", Set.of()),
             entry("file", Set.of("preview")),
             entry("values", Set.of("event", "attributes", "fifo")),
             entry("coalesce", Set.of("event", "metrics", "retry")),
@@ -55,7 +56,7 @@ class ArchitectureTest {
             entry("routes", Set.of("event", "config", "ddbstream", "nats", "opensearch", "deadletter", "diagnosis", "retry")),
             entry("ops", Set.of("diagnosis")),
             entry("status", Set.of("coalesce", "config", "ddbstream", "deadletter", "metrics", "routes")),
-            entry("page", Set.of("config")),
+            entry("page", Set.of("config", "redrive")),
             entry("validate", Set.of("config", "diagnosis", "filter")),
             entry("feed", Set.of("event", "ddbstream", "preview")),
             entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
@@ -63,7 +64,7 @@ class ArchitectureTest {
             entry("redrive", Set.of("event", "config", "attributes", "deadletter", "feed", "preview", "replay")),
             entry("backfill", Set.of("event", "config", "ddbstream", "coalesce", "feed", "replay", "diagnosis", "retry")),
             entry("explain", Set.of("event", "nats")),
-            entry("cli", Set.of("backfill", "dryrun", "explain", "feed", "redrive", "replay", "event", "config", "ddbstream", "nats",
+            entry("cli", Set.of("errors", "backfill", "dryrun", "explain", "feed", "redrive", "replay", "event", "config", "ddbstream", "nats",
                     "opensearch", "deadletter", "diagnosis", "ops", "routes", "validate", "status", "page")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()

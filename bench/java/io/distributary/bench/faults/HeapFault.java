@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Items of 150 KB come faster than four slow targets take them, and the heap is small. */
+/** Items of 100 KB come faster than four slow targets take them, and the heap is small. */
 final class HeapFault extends Fault {
     private static final String HEAP = System.getProperty("faults.heap", "96m");
-    private static final Shape LARGE = new Shape(30, 150_000, 0);
+    private static final Shape LARGE = new Shape(30, 100_000, 0);
     private static final Duration LATENCY = Duration.ofSeconds(2);
 
     HeapFault() {
@@ -40,6 +40,17 @@ final class HeapFault extends Fault {
         for (var peer : List.of(Peer.SNS, Peer.SQS, Peer.NATS, Peer.OPENSEARCH)) {
             world.proxy(peer).latency(latency);
         }
+    }
+
+    /** What was delivered and not checkpointed comes again where it ends. */
+    @Override
+    boolean goesBack() {
+        return true;
+    }
+
+    @Override
+    int interruptions(World world) {
+        return 3;
     }
 
     @Override

@@ -101,18 +101,27 @@ final class Trial {
         });
         var current = world.application();
         if (!current.running()) {
-            var lines = current.lines();
-            var last = lines.isEmpty() ? "no output" : lines.get(lines.size() - 1);
-            if (!fault.mayEnd() || current.exitCode().getAsInt() == 0) {
-                problems.add("ended with code " + current.exitCode().getAsInt() + ": " + last);
-            }
-            return complete[0];
+            return restarted(current, healed);
         }
         if (ended) {
             problems.add(complete[0] == null ? "stuck" : "not ready again: " + current.health("/readyz").down());
             current.signal("QUIT"); // its threads, into its log
         }
         return complete[0];
+    }
+
+    /** It has ended by itself: whoever runs it starts it again. */
+    private Duration restarted(Application ended, long healed) throws Exception {
+        var lines = ended.lines();
+        reason = "ended with code " + ended.exitCode().getAsInt() + ": " + (lines.isEmpty() ? "no output" : lines.get(lines.size() - 1));
+        if (!fault.mayEnd() || ended.exitCode().getAsInt() == 0) {
+            problems.add(reason);
+        }
+        var next = world.start(Application.Launch.PLAIN);
+        if (!await(() -> !next.running() || world.isComplete())) {
+            problems.add("stuck after another start");
+        }
+        return since(healed);
     }
 
     private Figures figures(Verdict before, int writtenBefore, int lettersBefore, Duration recovered, List<String> warnings, String problem)

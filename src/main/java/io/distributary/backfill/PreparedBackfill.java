@@ -104,9 +104,16 @@ public final class PreparedBackfill implements AutoCloseable {
             notes.accept("The table has " + facts.provisioned() + " provisioned read capacity units: --rate leaves its readers some");
         }
         targets.remarks().forEach(notes);
-        if (targets.needOrder()) {
-            notes.accept("The changes have to arrive after the snapshots, as newer does not win by itself at: " + targets.overtakenNames());
-        }
+    }
+
+    /** What would become of the changes; nothing is stored for it. */
+    public void describeOrder() {
+        notes.accept(targets.needOrder() ? "The route must not run meanwhile, as " + overtaken()
+                : "The route may run meanwhile: at all of its targets newer changes stay");
+    }
+
+    private String overtaken() {
+        return "snapshots would take the place of newer changes, or come after them, at: " + targets.overtakenNames();
     }
 
     /**
@@ -160,8 +167,7 @@ public final class PreparedBackfill implements AutoCloseable {
         }
         if (taken.state() == State.RUNNING) {
             if (targets.needOrder() && !options.force()) {
-                throw new ConfigurationProblem("Route " + route + " runs, and snapshots would arrive after changes that are newer at: "
-                        + targets.overtakenNames() + ". Stop the route, backfill, and start it again: it then sends the changes made"
+                throw new ConfigurationProblem("Route " + route + " runs, and " + overtaken() + ". Stop the route, backfill, and start it again: it then sends the changes made"
                         + " meanwhile. Or say --force");
             }
             notes.accept("Route " + route + " runs and reads the changes meanwhile");
@@ -182,7 +188,7 @@ public final class PreparedBackfill implements AutoCloseable {
         if (taken == null || taken.state() == State.RUNNING) {
             return null;
         }
-        String start = targets.needOrder() ? "Start route " + route + " when the backfill has ended; it cannot start before."
+        String start = targets.needOrder() ? "Start route " + route + " when the backfill has ended. It cannot start before, as " + overtaken() + "."
                 : "Route " + route + " does not run. Start it at any time.";
         return start + PositionCheck.deadline(taken).map(until -> " It reads all changes from " + taken.unread() + " on, if it is started before "
                 + until).orElse(" It goes on from its checkpoints, and must before the changes since are 24 hours old");

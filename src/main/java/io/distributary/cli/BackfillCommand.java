@@ -109,6 +109,7 @@ final class BackfillCommand implements Callable<Integer> {
         try (PreparedBackfill prepared = PreparedBackfill.look(context, feed, route, wanted, this::note)) {
             prepared.describe();
             if (dryRun) {
+                prepared.describeOrder();
                 return ExitCode.OK;
             }
             Backfill backfill = prepared.begin(deadLetters);

@@ -9,6 +9,7 @@ import io.distributary.config.Settings;
 import io.distributary.diagnosis.CamelProperties;
 import io.distributary.diagnosis.ConfigurationProblem;
 import io.distributary.diagnosis.KameletParameters;
+import io.distributary.errors.OutOfMemory;
 import io.distributary.ops.DeadlockCheck;
 import io.distributary.ops.ManagementPort;
 import io.distributary.ops.ProbePaths;
@@ -71,6 +72,9 @@ class RoutesMain extends Main {
             health.register(new DeadlockCheck());
         }
         if (serves()) {
+            HeapExhausted heapExhausted = new HeapExhausted();
+            context.getCamelContextExtension().addContextPlugin(OutOfMemory.class, heapExhausted);
+            Thread.setDefaultUncaughtExceptionHandler(heapExhausted);
             context.addService(new StatusPath(context, Version.current()), true, true);
             context.addService(new PageService(context), true, true);
         }

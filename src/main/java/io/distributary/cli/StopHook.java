@@ -19,7 +19,11 @@ final class StopHook implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }, name);
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            stop.run();
+        }
     }
 
     @Override

@@ -42,14 +42,17 @@ public enum Setting {
             "Sign requests with SigV4 for Amazon OpenSearch: es (Service) or aoss (Serverless)."),
 
     PAGE_ENABLED("distributary.page.enabled", "true", "Whether the page and its data are served: true or false."),
-    PAGE_ALLOW("distributary.page.allow", null, "Who may read them besides this machine itself: addresses and networks (10.0.0.0/8),"
-            + " comma-separated, or any."),
-    PAGE_HOSTS("distributary.page.hosts", null, "Names by which the page may be asked for besides localhost and plain addresses,"
+    PAGE_ALLOW("distributary.page.allow", null, "Who may see it and /observe/status besides this machine itself: addresses and networks"
+            + " (10.0.0.0/8), comma-separated, or any."),
+    PAGE_HOSTS("distributary.page.hosts", null, "Names by which the two may be asked for besides localhost and plain addresses,"
             + " comma-separated."),
     PAGE_RECORDS("distributary.page.records", "true", "Whether items' data is among it, in dead letters, keys and the messages of failures:"
             + " true or false."),
     PAGE_DEAD_LETTERS("distributary.page.dead-letters", "50", "How many of the last dead letters are remembered, 0 to 1000; all together"
-            + " take 4 MiB at the most.");
+            + " take 4 MiB at the most."),
+    PAGE_REDRIVE_STORE("distributary.page.redrive-store", null, "Dead letters that can be sent again from the page, as the command redrive"
+            + " names them: sqs:orders-dead-letters. Unset: none can."),
+    PAGE_REDRIVE_TOKEN("distributary.page.redrive-token", null, "What a person has to enter for that, at least 16 characters.", true);
 
     private final String key;
     private final String defaultValue;

@@ -20,6 +20,7 @@ import static io.distributary.config.Setting.*;
 final class SettingsCheck {
     static final Set<String> AWS_SERVICES_OF_OPENSEARCH = Set.of("es", "aoss");
     private static final List<String> PREFIXES = List.of("aws.", "claim-check.", "nats.", "opensearch.", "distributary.page.");
+    private static final int SHORTEST_TOKEN = 16;
     private static final List<String> KNOWN_KEYS = Arrays.stream(Setting.values()).map(Setting::key).toList();
 
     private SettingsCheck() {
@@ -97,6 +98,11 @@ final class SettingsCheck {
         String letters = values.getOrDefault(PAGE_DEAD_LETTERS, PAGE_DEAD_LETTERS.defaultValue());
         if (!letters.matches("\\d{1,3}|1000")) {
             problems.add(PAGE_DEAD_LETTERS.key() + " must be a number from 0 to 1000, not " + letters);
+        }
+        pair(values, PAGE_REDRIVE_STORE, PAGE_REDRIVE_TOKEN, problems);
+        String token = values.get(PAGE_REDRIVE_TOKEN);
+        if (token != null && token.length() < SHORTEST_TOKEN) {
+            problems.add(PAGE_REDRIVE_TOKEN.key() + " has fewer than " + SHORTEST_TOKEN + " characters: it could be guessed");
         }
         for (String range : split(values, PAGE_ALLOW)) {
             try {

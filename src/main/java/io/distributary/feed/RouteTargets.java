@@ -53,7 +53,7 @@ public final class RouteTargets {
         } else if (step instanceof SendDynamicProcessor || step instanceof WireTapProcessor || step instanceof RecipientList
                 || step instanceof RoutingSlip) {
             targets.add(new RouteTarget("what a " + step.getClass().getSimpleName().replace("Processor", "") + " step chooses", null));
-        } else if (step instanceof OutsideStep) {
+        } else if (step instanceof OutsideStep outside && outside.sends()) {
             targets.add(new RouteTarget("the step " + step.getClass().getSimpleName(), null));
         }
         if (step instanceof Navigate<?> inner && inner.hasNext()) {

@@ -73,6 +73,11 @@ public final class JetStreamStream implements Processor, CamelContextAware, Outs
 
     /** Nothing: what it creates is no message, and only where it is absent. */
     @Override
+    public boolean sends() {
+        return false;
+    }
+
+    @Override
     public List<Draft> drafts(Exchange exchange) {
         return List.of();
     }

@@ -2,9 +2,12 @@ package io.distributary.page;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -30,9 +33,12 @@ final class PageGate implements Handler<RoutingContext> {
             "X-Real-IP", "Via");
 
     private final PageAccess access;
+    private final Set<HttpMethod> methods;
 
-    PageGate(PageAccess access) {
+    /** @param methods that are let through */
+    PageGate(PageAccess access, HttpMethod... methods) {
         this.access = access;
+        this.methods = new LinkedHashSet<>(List.of(methods));
     }
 
     @Override
@@ -43,8 +49,9 @@ final class PageGate implements Handler<RoutingContext> {
         Optional<String> refusal = refusal(request);
         if (refusal.isPresent()) {
             end(response, 403, refusal.get());
-        } else if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
-            end(response.putHeader("Allow", "GET, HEAD"), 405, "This only answers to GET and HEAD");
+        } else if (!methods.contains(request.method())) {
+            String allowed = methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+            end(response.putHeader("Allow", allowed), 405, "This only answers to " + allowed);
         } else {
             context.next();
         }

@@ -7,8 +7,10 @@ import java.util.List;
 
 import io.distributary.config.Setting;
 import io.distributary.config.Settings;
+import io.distributary.redrive.RunningRedrive;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StaticService;
@@ -17,13 +19,13 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The page at {@code /} of Camel's management server. It reads {@code /observe/status} and nothing else, and what may see the one
- * may see the other.
+ * The page at {@code /} of Camel's management server. It reads {@code /observe/status} and nothing else; who may see the one
+ * may see the other, also where the page is switched off.
  */
 public final class PageService extends ServiceSupport implements StaticService {
     /** Its own files, below {@code /page/}; index.html is the page. */
     static final List<String> FILES = List.of("icon.svg", "page.css", "page.js", "dom.js", "format.js", "graph.js", "diagram.js",
-            "sparkline.js", "next.js", "routes.js", "targets.js", "sources.js", "letters.js", "health.js");
+            "sparkline.js", "next.js", "routes.js", "targets.js", "sources.js", "letters.js", "redrive.js", "health.js");
     private static final String INDEX = "index.html";
     private static final String DATA = "/observe/status";
     /** Before whatever answers at the same path, whenever that was added. */
@@ -44,20 +46,18 @@ public final class PageService extends ServiceSupport implements StaticService {
         }
         VertxPlatformHttpRouter router = server.getRouter();
         Settings settings = Settings.of(context);
+        PageAccess access = PageAccess.of(settings);
+        PageGate gate = new PageGate(access, HttpMethod.GET, HttpMethod.HEAD);
+        router.route(DATA + "*").order(FIRST).handler(gate);
         if (!Boolean.parseBoolean(settings.required(Setting.PAGE_ENABLED))) {
-            router.route(DATA + "*").order(FIRST).handler(PageService::off);
             return;
         }
-        PageGate gate = new PageGate(PageAccess.of(settings));
-        router.route(DATA + "*").order(FIRST).handler(gate);
         router.route("/").order(FIRST).handler(gate).handler(file(INDEX));
         for (String name : FILES) {
             router.route("/page/" + name).order(FIRST).handler(gate).handler(file(name));
         }
-    }
-
-    private static void off(RoutingContext request) {
-        PageGate.end(request.response(), 404, "Switched off by " + Setting.PAGE_ENABLED.key() + "=false");
+        router.route("/page/redrive").order(FIRST).handler(new PageGate(access, HttpMethod.GET, HttpMethod.POST))
+                .blockingHandler(new RedriveDoor(settings, RunningRedrive.of(context)), false);
     }
 
     private static Handler<RoutingContext> file(String name) {

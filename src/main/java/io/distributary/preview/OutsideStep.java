@@ -12,4 +12,9 @@ public interface OutsideStep {
      * @throws Exception where it would fail by itself
      */
     List<Draft> drafts(Exchange exchange) throws Exception;
+
+    /** Whether what the exchange carries goes out by it; not where it only prepares a target. */
+    default boolean sends() {
+        return true;
+    }
 }

@@ -65,19 +65,19 @@ public final class RedriveStep extends ServiceSupport implements Processor, Outs
     }
 
     public void setTarget(String target) {
-        this.target = target;
+        this.target = unlessBlank(target);
     }
 
     public void setRoute(String route) {
-        this.route = route;
+        this.route = unlessBlank(route);
     }
 
     public void setKey(String key) {
-        this.key = key;
+        this.key = unlessBlank(key);
     }
 
     public void setError(String error) {
-        this.error = error;
+        this.error = unlessBlank(error);
     }
 
     public void setRate(double rate) {
@@ -86,5 +86,10 @@ public final class RedriveStep extends ServiceSupport implements Processor, Outs
 
     public void setForce(boolean force) {
         this.force = force;
+    }
+
+    /** A placeholder that is not set leaves an empty text. */
+    private static String unlessBlank(String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 }

@@ -87,7 +87,7 @@ function hasState(node) {
   return node.kind === "source" || node.kind === "target";
 }
 
-/** Breaks at spaces, or anywhere in what is too long for a line; ends with … where there is more than fits. */
+/** Breaks at spaces and marks, or anywhere in what is too long for a line; ends with … where there is more than fits. */
 function wrap(words, room, font) {
   pen.font = font;
   const lines = [];
@@ -98,10 +98,10 @@ function wrap(words, room, font) {
       end--;
     }
     if (end < rest.length) {
-      const space = rest.lastIndexOf(" ", end);
-      end = space > end / 3 ? space : end;
+      const gap = Math.max(...[" ", "-", "/", "=", ",", ":", "|"].map(mark => rest.lastIndexOf(mark, mark === " " ? end : end - 1)));
+      end = gap > end / 3 ? gap + 1 : end;
     }
-    lines.push(rest.slice(0, end));
+    lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trim();
   }
   if (rest !== "") {

@@ -5,6 +5,8 @@ import {duration, number, rate} from "./format.js";
 
 const MARKS = {ERROR: ["bad", "Act now"], WARNING: ["warn", "Look at it"], INFO: ["idle", "For information"]};
 
+const OPEN = 2;
+
 const parts = advice();
 
 export function renderNext(status) {
@@ -18,8 +20,19 @@ export function renderNext(status) {
     const entry = advice();
     return {node: el("li", {}, entry.node), update: entry.update};
   });
-  show(others, status.next.length > 1);
+  renderMore(status.next.slice(1));
   renderFigures(status);
+}
+
+/** A short list is open to begin with; after that it is the reader's. */
+function renderMore(others) {
+  const more = document.getElementById("next-more");
+  if (more.hidden) {
+    more.open = others.length <= OPEN;
+  }
+  show(more, others.length > 0);
+  const urgent = others.filter(next => next.severity === "ERROR").length;
+  text(document.getElementById("next-more-summary"), `${others.length} more${urgent === 0 ? "" : `, ${urgent} of them to act on now`}`);
 }
 
 function nothing(status) {

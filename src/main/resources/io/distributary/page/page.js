@@ -5,6 +5,7 @@ import {duration, time} from "./format.js";
 import {renderHealth} from "./health.js";
 import {renderLetters} from "./letters.js";
 import {renderNext} from "./next.js";
+import {renderRedrive} from "./redrive.js";
 import {renderRoutes} from "./routes.js";
 import {renderSources} from "./sources.js";
 import {renderTargets} from "./targets.js";
@@ -37,6 +38,7 @@ async function refresh() {
   if (status !== null) {
     answeredAt = Date.now();
     render(status);
+    await renderRedrive(status).catch(failure => problem = failure.message);
   }
   freshness();
   schedule();

@@ -104,6 +104,7 @@ class BackfillIT {
         assertEquals(ExitCode.CONFIGURATION.code(), a.backfill());
         assertTrue(a.errors.toString().contains("has the view type KEYS_ONLY"), a.errors.toString());
         assertEquals(ExitCode.OK.code(), a.backfill("--dry-run", "--force"), a.errors.toString());
+        assertTrue(a.errors.toString().contains("The route may run meanwhile"), a.errors.toString());
         assertFalse(Files.exists(folder.resolve("checkpoints")), "a dry run stores nothing");
         assertFalse(Files.exists(folder.resolve("progress.json")));
 

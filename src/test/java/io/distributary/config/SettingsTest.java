@@ -29,7 +29,7 @@ class SettingsTest {
             opensearch.url           | Unknown property opensearch.url: did you mean opensearch.urls?
             aws.assumeRoleArn        | Unknown property aws.assumeRoleArn: did you mean aws.assume-role-arn?
             aws.endpoint.dynamo      | Unknown property aws.endpoint.dynamo: did you mean aws.endpoint.dynamodb?
-            distributary.page.everyone-may-see-it | Unknown property distributary.page.everyone-may-see-it: known are distributary.page.enabled, distributary.page.allow, distributary.page.hosts, distributary.page.records, distributary.page.dead-letters
+            distributary.page.everyone-may-see-it | Unknown property distributary.page.everyone-may-see-it: known are distributary.page.enabled, distributary.page.allow, distributary.page.hosts, distributary.page.records, distributary.page.dead-letters, distributary.page.redrive-store, distributary.page.redrive-token
             distributary.page.host   | Unknown property distributary.page.host: did you mean distributary.page.hosts?
             nats.credential-file     | Unknown property nats.credential-file: did you mean nats.credentials-file?
             aws.accessKeyId          | aws.accessKeyId has no effect in a property file: the AWS SDK reads it as environment variable AWS_ACCESS_KEY_ID or as -Daws.accessKeyId
@@ -78,6 +78,10 @@ class SettingsTest {
                 arguments(Map.of(Setting.PAGE_ALLOW, "any, localhost"),
                         "distributary.page.allow: localhost is neither an address nor a network like 10.0.0.0/8"),
                 arguments(Map.of(Setting.PAGE_ALLOW, "10.1.0.0/8"), "distributary.page.allow: 10.1.0.0/8 has bits set after the first 8"),
+                arguments(Map.of(Setting.PAGE_REDRIVE_TOKEN, "0123456789abcdef"),
+                        "distributary.page.redrive-token is set but distributary.page.redrive-store is not: set both or none"),
+                arguments(Map.of(Setting.PAGE_REDRIVE_TOKEN, "hidden", Setting.PAGE_REDRIVE_STORE, "sqs:a"),
+                        "distributary.page.redrive-token has fewer than 16 characters: it could be guessed"),
                 arguments(Map.of(Setting.PAGE_HOSTS, "http://status.example.com"), "distributary.page.hosts takes plain names like "
                         + "status.example.com, without scheme and port, not http://status.example.com"),
                 arguments(Map.of(Setting.OPENSEARCH_URLS, "http://a:1/x,http://b:1/y"),
@@ -116,6 +120,7 @@ class SettingsTest {
         values.put(Setting.NATS_PASSWORD, "hidden");
         values.put(Setting.NATS_TOKEN, "hidden");
         values.put(Setting.OPENSEARCH_PASSWORD, "hidden");
+        values.put(Setting.PAGE_REDRIVE_TOKEN, "hidden");
         values.put(Setting.NATS_URL, "http://u:hidden@a");
         values.put(Setting.OPENSEARCH_URLS, "nats://u:hidden@a");
 

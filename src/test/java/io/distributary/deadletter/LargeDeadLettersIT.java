@@ -16,12 +16,12 @@ import io.distributary.coalesce.DeliveryException;
 import io.distributary.deadletter.store.DeadLetterStore;
 import io.distributary.deadletter.store.DeadLetterStores;
 import io.distributary.deadletter.store.RefusedEntry;
+import io.distributary.deadletter.store.StoredDeadLetter;
 import io.distributary.event.ChangeEvent;
 import io.distributary.routes.Changes;
 import io.distributary.sandbox.Service;
 import io.distributary.sandbox.Stack;
 import io.distributary.sandbox.WithSandbox;
-import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -76,6 +76,30 @@ class LargeDeadLettersIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SNS_FIFO", "JETSTREAM", "S3"})
+    void oneChangeHasADeadLetterForEachTargetAndARepetitionAddsNone(Destination destination, Stack stack) throws Exception {
+        destination.create(stack, name);
+        ChangeEvent event = Changes.of("INSERT", "ORDER#1");
+        try (DefaultCamelContext context = context(stack, null)) {
+            for (String target : List.of("kamelet:a", "kamelet:b", "kamelet:a")) {
+                assertNull(send(context, destination, event, target));
+            }
+            List<String> targets = new ArrayList<>();
+            try (DeadLetterStore store = DeadLetterStores.open(context, destination.store(name, null), none -> { })) {
+                while (store.hasNext()) { // of one item a FIFO queue gives one after the other
+                    StoredDeadLetter letter = store.next();
+                    targets.add(letter.letter().target());
+                    store.remove(letter);
+                    if (destination == Destination.S3) {
+                        assertTrue(letter.id().matches("dead-letters/2026-11-21/orders/" + event.eventId() + "-[0-9a-f]{16}\\.json"), letter.id());
+                    }
+                }
+            }
+            assertEquals(List.of("kamelet:a", "kamelet:b"), targets.stream().sorted().toList());
+        }
+    }
+
     private static Matcher tooLarge(Exception failure) {
         Matcher matcher = TOO_LARGE.matcher(assertInstanceOf(DeliveryException.class, failure).getMessage());
         assertTrue(matcher.find(), failure::getMessage);
@@ -84,13 +108,16 @@ class LargeDeadLettersIT {
 
     /** Its size depends on the number of characters alone: key, ids and times are always as long. */
     private Exception send(DefaultCamelContext context, Destination destination, String key, int characters) {
-        ChangeEvent event = Changes.of("INSERT", key, AttributeValue.fromS("x".repeat(characters)));
+        return send(context, destination, Changes.of("INSERT", key, AttributeValue.fromS("x".repeat(characters))), "kamelet:x");
+    }
+
+    private Exception send(DefaultCamelContext context, Destination destination, ChangeEvent event, String target) {
         return context.createProducerTemplate().send(destination.uri(name, null), exchange -> {
             exchange.getMessage().setBody(event);
             exchange.setProperty(ChangeEvent.EXCHANGE_PROPERTY, event);
             exchange.setProperty(ExchangePropertyKey.CORRELATION_ID, "exchange");
             exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, new IOException("refused"));
-            exchange.setProperty(Failure.EXCHANGE_PROPERTY, new Failure("kamelet:x", "x", "orders", 5, TIME, TIME));
+            exchange.setProperty(Failure.EXCHANGE_PROPERTY, new Failure(target, "x", "orders", 5, TIME, TIME));
         }).getException();
     }
 

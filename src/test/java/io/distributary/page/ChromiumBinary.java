@@ -82,10 +82,6 @@ record ChromiumBinary(Path program, Path root) {
                 <?xml version="1.0"?>
                 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
                 <fontconfig><dir>/usr/share/fonts</dir><dir>%s</dir><cachedir>%s</cachedir>
-                  <match><test name="family"><string>system-ui</string></test>
-                    <edit name="family" mode="assign" binding="strong"><string>DejaVu Sans</string></edit></match>
-                  <match><test name="family"><string>ui-monospace</string></test>
-                    <edit name="family" mode="assign" binding="strong"><string>DejaVu Sans Mono</string></edit></match>
                 </fontconfig>
                 """.formatted(root.resolve("usr/share/fonts"), profile.resolve("fonts")));
         return Map.of("LD_LIBRARY_PATH", String.join(":", libraryFolders()), "FONTCONFIG_FILE", fonts.toString());

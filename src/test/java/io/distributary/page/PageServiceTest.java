@@ -116,13 +116,13 @@ class PageServiceTest {
     }
 
     @Test
-    void switchedOffThereIsNeitherThePageNorItsData() throws Exception {
+    void switchedOffThereIsNoPageAndItsDataStaysBehindTheGate() throws Exception {
         try (PageServer off = PageServer.start(Map.of("distributary.page.enabled", "false"))) {
-            for (String path : new String[] {"/", "/page/page.js", DATA, DATA + "/"}) {
-                String answer = send(off.port(), "127.0.0.1", "GET " + path + " HTTP/1.1", "Host: localhost");
-
-                assertTrue(answer.startsWith("HTTP/1.1 404 ") && !answer.contains("orders"), answer);
+            for (String path : new String[] {"/", "/page/page.js"}) {
+                assertTrue(send(off.port(), "127.0.0.1", "GET " + path + " HTTP/1.1", "Host: localhost").startsWith("HTTP/1.1 404 "), path);
             }
+            assertTrue(send(off.port(), "127.0.0.1", "GET " + DATA + " HTTP/1.1", "Host: localhost").startsWith("HTTP/1.1 200 "));
+            assertTrue(send(off.port(), "127.0.0.1", "GET " + DATA + " HTTP/1.1", "Host: evil.example.com").startsWith("HTTP/1.1 403 "));
         }
     }
 
@@ -134,6 +134,42 @@ class PageServiceTest {
 
             assertTrue(answer.startsWith("HTTP/1.1 405 ") && answer.toLowerCase().contains("\r\nallow: get, head\r\n"), answer);
         }
+    }
+
+    @Test
+    void withoutATokenNothingIsSentAgain() throws Exception {
+        assertTrue(get("/page/redrive", "Host: localhost").endsWith("{\"enabled\":false,\"running\":false,\"failure\":null,\"store\":null,"
+                + "\"outcomes\":null}"));
+        assertTrue(redrive(page, "Host: localhost", "X-Distributary-Token: ").startsWith("HTTP/1.1 404 "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            403 | Host: localhost
+            403 | Host: localhost, X-Distributary-Token: 0123456789abcdeg
+            403 | Host: localhost, X-Distributary-Token: 0123456789abcdef0
+            403 | Host: localhost, X-Distributary-Token: 0123456789abcdef, Origin: http://evil.example.com
+            403 | Host: localhost, X-Distributary-Token: 0123456789abcdef, Origin: null
+            403 | Host: localhost, X-Distributary-Token: 0123456789abcdef, Origin: http://localhost:81
+            403 | Host: evil.example.com, X-Distributary-Token: 0123456789abcdef, Origin: http://evil.example.com
+            403 | Host: localhost, X-Distributary-Token: 0123456789abcdef, X-Forwarded-For: 127.0.0.1
+            409 | Host: localhost, X-Distributary-Token: 0123456789abcdef
+            409 | Host: localhost:80, X-Distributary-Token: 0123456789abcdef, Origin: http://localhost:80
+            """)
+    void onlyThePageWithTheTokenBeginsARedrive(int status, String headers) throws Exception {
+        try (PageServer on = PageServer.start(Map.of("distributary.page.redrive-token", "0123456789abcdef",
+                "distributary.page.redrive-store", "nowhere:letters"))) {
+            String answer = redrive(on, headers.split(", "));
+
+            assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+            assertEquals(status == 409, answer.contains("nowhere:letters names no dead letters"), answer);
+            assertFalse(answer.contains("0123456789abcdef"), answer);
+        }
+    }
+
+    private static String redrive(PageServer server, String... headers) throws IOException {
+        String[] all = Stream.concat(Stream.of(headers), Stream.of("Content-Length: 0")).toArray(String[]::new);
+        return send(server.port(), "127.0.0.1", "POST /page/redrive HTTP/1.1", all);
     }
 
     @Test

@@ -80,13 +80,15 @@ class RedriveRecipeIT {
         items.put("overtaken", "s", attributes("newer"));
         for (ChangeEvent event : List.of(put(items, "letter-current", "current", "a"), put(items, "letter-old", "overtaken", "older"))) {
             String url = stack.sqs().getQueueUrl(get -> get.queueName(recipe.deadLetters.name)).queueUrl();
-            stack.sqs().sendMessage(send -> send.queueUrl(url).messageBody(Letters.of(event, target)));
+            stack.sqs().sendMessage(send -> send.queueUrl(url).messageBody(Letters.of(event, target)
+                    .replaceFirst("\\{", "{\"route_id\":\"orders-fanout\",")));
         }
 
         Main main = recipe.start();
         try {
-            await().atMost(PATIENCE).until(() -> ids(failed).anyMatch("letter-current"::equals));
             RunningRedrive redrive = RunningRedrive.of(main.getCamelContext());
+            await().atMost(PATIENCE).untilAsserted(() -> assertTrue(ids(failed).anyMatch("letter-current"::equals),
+                    () -> redrive.status() + ", arrived: " + ids(failed).toList()));
             await().atMost(PATIENCE).until(() -> redrive.status().stayed().stream()
                     .anyMatch(stays -> stays.outcome() == RedriveOutcome.HELD && stays.letter().letter().eventId().equals("letter-old")));
             items.put("live", "s", attributes("b"));

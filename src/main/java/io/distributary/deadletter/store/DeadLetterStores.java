@@ -27,7 +27,7 @@ public final class DeadLetterStores {
         if (colon < 1 || name.isBlank()) {
             throw none(uri);
         }
-        Letters letters = new Letters(context, refused);
+        LetterReader letters = new LetterReader(context, refused);
         return switch (uri.substring(0, colon)) {
             case "sqs", "aws2-sqs" -> SqsDeadLetters.open(context, name, letters);
             case "jetstream" -> JetStreamDeadLetters.open(context, name, letters);

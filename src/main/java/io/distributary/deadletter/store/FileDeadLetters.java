@@ -15,19 +15,19 @@ import java.util.Optional;
  */
 final class FileDeadLetters implements DeadLetterStore {
     private final Path file;
-    private final Letters letters;
+    private final LetterReader letters;
     private final LineReader lines;
     private final DoneLines done;
     private StoredDeadLetter next;
 
-    private FileDeadLetters(Path file, LineReader lines, DoneLines done, Letters letters) {
+    private FileDeadLetters(Path file, LineReader lines, DoneLines done, LetterReader letters) {
         this.file = file;
         this.lines = lines;
         this.done = done;
         this.letters = letters;
     }
 
-    static FileDeadLetters open(Path file, Letters letters) {
+    static FileDeadLetters open(Path file, LetterReader letters) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("There is no file " + file);
         }

@@ -38,7 +38,7 @@ final class JetStreamDeadLetters implements DeadLetterStore {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final String stream;
-    private final Letters letters;
+    private final LetterReader letters;
     private final Connection connection;
     private final JetStreamSubscription subscription;
     private final long last;
@@ -48,7 +48,7 @@ final class JetStreamDeadLetters implements DeadLetterStore {
     private final Map<String, Message> held = new ConcurrentHashMap<>();
     private final Set<String> removed = ConcurrentHashMap.newKeySet();
 
-    private JetStreamDeadLetters(String stream, Letters letters, Connection connection, JetStreamSubscription subscription, long last) {
+    private JetStreamDeadLetters(String stream, LetterReader letters, Connection connection, JetStreamSubscription subscription, long last) {
         this.stream = stream;
         this.letters = letters;
         this.connection = connection;
@@ -58,7 +58,7 @@ final class JetStreamDeadLetters implements DeadLetterStore {
     }
 
     /** @param address {@code stream} or {@code stream/subject} */
-    static JetStreamDeadLetters open(CamelContext context, String address, Letters letters) {
+    static JetStreamDeadLetters open(CamelContext context, String address, LetterReader letters) {
         int slash = address.indexOf('/');
         String stream = slash < 0 ? address : address.substring(0, slash);
         String subject = slash < 0 ? null : address.substring(slash + 1);

@@ -29,7 +29,7 @@ final class S3DeadLetters implements DeadLetterStore {
     private final S3Client s3;
     private final String bucket;
     private final String prefix;
-    private final Letters letters;
+    private final LetterReader letters;
     private final Instant openedAt;
     private final Queue<S3Object> listed = new ArrayDeque<>();
     /** What has been read of each key: a newer dead letter may take its place meanwhile. */
@@ -37,7 +37,7 @@ final class S3DeadLetters implements DeadLetterStore {
     private String nextPage;
     private StoredDeadLetter next;
 
-    private S3DeadLetters(S3Client s3, String bucket, String prefix, Letters letters) {
+    private S3DeadLetters(S3Client s3, String bucket, String prefix, LetterReader letters) {
         this.s3 = s3;
         this.bucket = bucket;
         this.prefix = prefix;
@@ -46,7 +46,7 @@ final class S3DeadLetters implements DeadLetterStore {
     }
 
     /** @param uri {@code s3://bucket/prefix}; only whole segments of keys match the prefix */
-    static S3DeadLetters open(CamelContext context, String uri, Letters letters) {
+    static S3DeadLetters open(CamelContext context, String uri, LetterReader letters) {
         URI parsed = uri.matches("s3://[A-Za-z0-9.-]+(/.*)?") ? URI.create(uri.replace(" ", "%20")) : null;
         if (parsed == null) {
             throw new IllegalArgumentException(uri + ": s3://BUCKET/PREFIX expected");

@@ -33,7 +33,8 @@ final class SqsDeadLetters implements DeadLetterStore {
 
     private final SqsClient sqs;
     private final SqsQueue queue;
-    private final Letters letters;
+    private final LetterReader letters;
+    private final int invisibleSeconds;
     private final Heartbeat heartbeat;
     private final Queue<StoredDeadLetter> read = new ArrayDeque<>();
     /** Receipt handles of what is stored still, by message id. */
@@ -41,18 +42,24 @@ final class SqsDeadLetters implements DeadLetterStore {
     /** Once in a while SQS delivers a message again that was deleted. */
     private final Set<String> removed = ConcurrentHashMap.newKeySet();
 
-    private SqsDeadLetters(SqsClient sqs, SqsQueue queue, Letters letters) {
+    private SqsDeadLetters(SqsClient sqs, SqsQueue queue, LetterReader letters, Duration invisible) {
         this.sqs = sqs;
         this.queue = queue;
         this.letters = letters;
-        this.heartbeat = new Heartbeat(name(), INVISIBLE.dividedBy(4), () -> visibility((int) INVISIBLE.toSeconds()));
+        this.invisibleSeconds = (int) invisible.toSeconds();
+        this.heartbeat = new Heartbeat(name(), invisible.dividedBy(4), () -> visibility(invisibleSeconds));
     }
 
-    static SqsDeadLetters open(CamelContext context, String queue, Letters letters) {
+    static SqsDeadLetters open(CamelContext context, String queue, LetterReader letters) {
+        return open(context, queue, letters, INVISIBLE);
+    }
+
+    /** @param invisible whole seconds: how long others do not get what a reader that crashed had */
+    static SqsDeadLetters open(CamelContext context, String queue, LetterReader letters, Duration invisible) {
         SqsQueue.Address address = SqsQueue.Address.of(queue);
         SqsClient client = address.client(context);
         try {
-            return new SqsDeadLetters(client, SqsQueue.find(client, address), letters);
+            return new SqsDeadLetters(client, SqsQueue.find(client, address), letters, invisible);
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -69,7 +76,7 @@ final class SqsDeadLetters implements DeadLetterStore {
         int later = 0;
         while (read.isEmpty() && later < LATER_IN_A_ROW) {
             List<Message> messages = call(() -> sqs.receiveMessage(receive -> receive.queueUrl(queue.url()).maxNumberOfMessages(MOST)
-                    .waitTimeSeconds(WAIT_SECONDS).visibilityTimeout((int) INVISIBLE.toSeconds())
+                    .waitTimeSeconds(WAIT_SECONDS).visibilityTimeout(invisibleSeconds)
                     .messageSystemAttributeNames(MessageSystemAttributeName.SENT_TIMESTAMP)).messages());
             if (messages.isEmpty()) {
                 return false;

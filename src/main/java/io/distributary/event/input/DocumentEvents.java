@@ -105,6 +105,11 @@ final class DocumentEvents {
     }
 
     private Read deadLetter(JsonFields fields) {
+        if (fields.object("record") == null && fields.object("claim_check") != null) {
+            JsonFields claim = JsonFields.of(fields.object("claim_check"));
+            throw new IllegalArgumentException("the dead letter's record is in S3, in s3://" + claim.text("bucket") + '/' + claim.text("key")
+                    + ": read that object in its place");
+        }
         byte[] json = object(fields, "record");
         String version = fields.text("change_version");
         List<LambdaRecord> records = DynamoDbJsonReader.read(json);

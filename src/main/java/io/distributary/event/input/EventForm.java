@@ -41,7 +41,7 @@ public enum EventForm {
         if (fields.contains("Records") || fields.contains("dynamodb")) {
             return LAMBDA;
         }
-        if (fields.contains("format_version") && fields.contains("record")) {
+        if (fields.contains("format_version") && (fields.contains("record") || fields.contains("claim_check") && fields.contains("attempts"))) {
             return DEAD_LETTER;
         }
         if (fields.contains("specversion") && fields.contains("data")) {

@@ -1,10 +1,12 @@
 package io.distributary.deadletter.store;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,20 @@ final class SqsDeadLettersIT {
             StoredDeadLetter letter = store.next();
             assertEquals("queue " + queue + ", message " + letter.id(), letter.place());
             assertFalse(other.hasNext());
+        }
+    }
+
+    @Test
+    void whatTakesLongerThanItsVisibilityIsStillKeptFromOthers() {
+        send(url, letter("ORDER#1"));
+        LetterReader letters = new LetterReader(context, refused::add);
+        try (DeadLetterStore store = SqsDeadLetters.open(context, queue, letters, Duration.ofSeconds(6)); DeadLetterStore other = open(queue)) {
+            StoredDeadLetter letter = store.next();
+            await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(60)).until(() -> !other.hasNext());
+            store.remove(letter);
+        }
+        try (DeadLetterStore store = open(queue)) {
+            assertFalse(store.hasNext());
         }
     }
 

@@ -157,6 +157,9 @@ class EventReaderTest {
                 Arguments.of("bad time", InputOptions.NONE, ENVELOPE.replace("2026-11-20T10:15:30Z", "now"), "approximate_creation_time: a time like"),
                 Arguments.of("no keys", InputOptions.NONE, ENVELOPE.replace("{\"pk\":\"A\",\"sk\":1},\"new", "null,\"new"), "e.json:1: keys is missing"),
                 Arguments.of("keys no object", InputOptions.NONE, ENVELOPE.replace("{\"pk\":\"A\",\"sk\":1},\"new", "3,\"new"), "keys: an object expected"),
+                Arguments.of("a dead letter that is elsewhere", InputOptions.NONE,
+                        "{\"format_version\":1,\"attempts\":1,\"claim_check\":{\"bucket\":\"b\",\"key\":\"k/1\"}}",
+                        "e.json:1: the dead letter's record is in S3, in s3://b/k/1: read that object in its place"),
                 Arguments.of("items without a table", InputOptions.NONE, "{\"Item\":{}}", "name them with --table and --keys"),
                 Arguments.of("an item without its key", KEYED, "{\"Item\":{\"a\":{\"S\":\"\"}}}", "the item has no attribute pk, which --keys names"));
     }

@@ -8,12 +8,12 @@ import io.distributary.oversize.ClaimedPayload;
 import org.apache.camel.CamelContext;
 
 /** Makes of what lies in a store a dead letter, with its record also where that is in S3, or says why it is none. */
-final class Letters {
+final class LetterReader {
     private final CamelContext context;
     private final Consumer<RefusedEntry> refused;
 
     /** @param refused told of what is none */
-    Letters(CamelContext context, Consumer<RefusedEntry> refused) {
+    LetterReader(CamelContext context, Consumer<RefusedEntry> refused) {
         this.context = context;
         this.refused = refused;
     }

@@ -1,0 +1,90 @@
+package io.distributary.errors;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/**
+ * Makes an {@link Error} that a step throws the exchange's failure, so that the route's error handling has it. Camel 4.17.0 catches
+ * exceptions only: after a synchronous step ({@code DelegateSyncProcessor}) it goes on with the next one as if this one had done its
+ * work, and after any other the exchange is never completed. Thread-safe.
+ */
+public final class ErrorsAsFailures implements InterceptStrategy {
+    @Override
+    public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+        return new Guarded(target, context);
+    }
+
+    private static final class Guarded extends DelegateAsyncProcessor {
+        private final CamelContext context;
+
+        Guarded(Processor target, CamelContext context) {
+            super(target);
+            this.context = context;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            Call call = new Call(callback);
+            boolean sync;
+            try {
+                sync = super.process(exchange, call);
+            } catch (Error e) {
+                if (e instanceof OutOfMemoryError outOfMemory) {
+                    OutOfMemory.of(context).found(outOfMemory);
+                }
+                call.failed(exchange, e);
+                return true;
+            }
+            call.returned();
+            return sync;
+        }
+    }
+
+    /** Holds back what the step says on its own thread until the step has returned: it may yet throw. */
+    private static final class Call implements AsyncCallback {
+        private final AsyncCallback callback;
+        private final Thread caller = Thread.currentThread();
+        /** Whether the step is done with the exchange, by itself or by an Error. */
+        private final AtomicBoolean ended = new AtomicBoolean();
+        // of the caller's thread alone
+        private boolean returned;
+        private boolean heldBack;
+        private boolean doneSync;
+
+        Call(AsyncCallback callback) {
+            this.callback = callback;
+        }
+
+        @Override
+        public void done(boolean sync) {
+            if (Thread.currentThread() == caller && !returned) {
+                heldBack = true;
+                doneSync = sync;
+            } else if (ended.compareAndSet(false, true)) {
+                callback.done(sync);
+            }
+        }
+
+        void returned() {
+            returned = true;
+            if (heldBack && ended.compareAndSet(false, true)) {
+                callback.done(doneSync);
+            }
+        }
+
+        void failed(Exchange exchange, Error error) {
+            returned = true;
+            if (ended.compareAndSet(false, true)) {
+                exchange.setException(error);
+                callback.done(true);
+            }
+        }
+    }
+}
