@@ -40,11 +40,11 @@ class ArchitectureTest {
             entry("errors", Set.of()),
             entry("file", Set.of("preview")),
             entry("values", Set.of("event", "attributes", "fifo")),
-            entry("coalesce", Set.of("event", "metrics", "retry")),
+            entry("coalesce", Set.of("errors", "event", "metrics", "retry")),
             entry("preview", Set.of("coalesce")),
             entry("oversize", Set.of("event", "config", "metrics", "coalesce", "aws")),
             entry("ddb", Set.of("event", "config", "metrics", "coalesce", "aws", "preview")),
-            entry("ddbstream", Set.of("event", "config", "metrics", "retry")),
+            entry("ddbstream", Set.of("errors", "event", "config", "metrics", "retry")),
             entry("outbox", Set.of("event", "fifo")),
             entry("nats", Set.of("event", "config", "metrics", "coalesce", "oversize", "preview")),
             entry("opensearch", Set.of("event", "config", "metrics", "coalesce", "preview")),
@@ -64,7 +64,7 @@ class ArchitectureTest {
             entry("redrive", Set.of("event", "config", "attributes", "deadletter", "feed", "preview", "replay")),
             entry("backfill", Set.of("event", "config", "ddbstream", "coalesce", "feed", "replay", "diagnosis", "retry")),
             entry("explain", Set.of("event", "nats")),
-            entry("cli", Set.of("errors", "backfill", "dryrun", "explain", "feed", "redrive", "replay", "event", "config", "ddbstream", "nats",
+            entry("cli", Set.of("backfill", "dryrun", "explain", "feed", "redrive", "replay", "event", "config", "ddbstream", "nats",
                     "opensearch", "deadletter", "diagnosis", "ops", "routes", "validate", "status", "page")));
 
     private static final JavaClasses RELEASED = new ClassFileImporter()

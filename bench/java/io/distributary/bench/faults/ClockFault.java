@@ -2,73 +2,74 @@ package io.distributary.bench.faults;
 
 import io.distributary.bench.faults.Application.Launch;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * The wall clock of the application jumps. libfaketime gives the process a clock of its own (Debian: {@code apt install
- * libfaketime}); the monotonic one goes on, as it does where a person or NTP sets a clock.
+ * The wall clock of the application jumps, and later back. {@code bench/clock.c}, compiled by the machine's {@code cc} and preloaded, gives
+ * the process a clock of its own; the monotonic one goes on, as it does where a person or NTP sets a clock.
  */
 final class ClockFault extends Fault {
-    private static final String NAME = "libfaketime.so.1";
-    private static final List<Path> FOLDERS = List.of(Path.of("/usr/lib/x86_64-linux-gnu/faketime"), Path.of("/usr/lib/aarch64-linux-gnu/faketime"),
-            Path.of("/usr/lib/faketime"), Path.of("/usr/lib64/faketime"), Path.of("/usr/local/lib/faketime"));
+    private final long jumpSeconds;
 
-    private final String jump;
-
-    /** @param jump in seconds, with its sign */
-    ClockFault(String name, String jump) {
+    ClockFault(String name, long jumpSeconds) {
         super(name);
-        this.jump = jump;
-    }
-
-    private static Optional<Path> library() {
-        var named = System.getenv("LIBFAKETIME");
-        return Stream.concat(Stream.ofNullable(named).map(Path::of), FOLDERS.stream().map(folder -> folder.resolve(NAME)))
-                .filter(Files::isRegularFile).findFirst();
+        this.jumpSeconds = jumpSeconds;
     }
 
     @Override
     Optional<String> missing() {
-        return library().isPresent() ? Optional.empty()
-                : Optional.of("no " + NAME + ": install libfaketime, or name the file in the environment variable LIBFAKETIME");
+        try {
+            return Commands.run(List.of("cc", "--version")).map(failure -> "no C compiler: " + failure);
+        } catch (IOException e) {
+            return Optional.of("no C compiler to make a clock of its own for the process");
+        }
     }
 
     @Override
     Launch launch(World world) {
-        set(world, "+0");
-        return new Launch(List.of(), "256m", List.of(), Map.of("LD_PRELOAD", library().orElseThrow().toString(),
-                "FAKETIME_TIMESTAMP_FILE", file(world).toString(), "FAKETIME_CACHE_DURATION", "1", "DONT_FAKE_MONOTONIC", "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+        var library = world.work().resolve("clock.so");
+        try {
+            var failure = Commands.run(List.of("cc", "-shared", "-fPIC", "-O1", "-o", library.toString(),
+                    Path.of("bench", "clock.c").toAbsolutePath().toString(), "-ldl"));
+            if (failure.isPresent()) {
+                throw new IOException("bench/clock.c: " + failure.get());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        set(world, 0);
+        return new Launch(List.of(), "256m", List.of(), Map.of("LD_PRELOAD", library.toString(), "FAULTS_CLOCK", file(world).toString()));
     }
 
     private static Path file(World world) {
         return world.work().resolve("clock");
     }
 
-    private static void set(World world, String offset) {
-        try {
-            var next = Files.writeString(world.work().resolve("clock.next"), offset + "\n");
-            Files.move(next, file(world), StandardCopyOption.ATOMIC_MOVE);
+    private static void set(World world, long seconds) {
+        var bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(seconds).flip();
+        try (var channel = FileChannel.open(file(world), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(bytes, 0);
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
     void inflict(World world) {
-        set(world, jump);
+        set(world, jumpSeconds);
     }
 
-    /** Jumps back to where it was. */
     @Override
     void heal(World world) {
-        set(world, "+0");
+        set(world, 0);
     }
 
     @Override

@@ -54,8 +54,8 @@ final class Faults implements Callable<Integer> {
         all.add(new TakeoverFault("dynamodb"));
         all.add(new TakeoverFault("nats-kv"));
         all.add(new KillFault());
-        all.add(new ClockFault("clock-forward", "+3600"));
-        all.add(new ClockFault("clock-back", "-3600"));
+        all.add(new ClockFault("clock-forward", 3600));
+        all.add(new ClockFault("clock-back", -3600));
         all.add(new HeapFault());
         all.add(new DayFault());
         return all;

@@ -16,9 +16,10 @@ final class HeapFault extends Fault {
         super("heap-limit");
     }
 
+    /** DynamoDB answers 1 MB at the most, DynamoDB Local whatever 1,000 records are. */
     @Override
     Launch launch(World world) {
-        return new Launch(List.of(), HEAP, List.of(), Map.of());
+        return new Launch(List.of(), HEAP, List.of("-Dcamel.component.aws2-ddbstream.max-results-per-request=10"), Map.of());
     }
 
     @Override

@@ -32,7 +32,7 @@ final class PauseFault extends Fault {
     /** Longer than a lease, where there is one. */
     @Override
     Duration hold(boolean thorough) {
-        return Duration.ofSeconds(thorough ? 60 : store.equals("file") ? 10 : 15);
+        return Duration.ofSeconds(thorough ? 60 : store.equals("file") ? 5 : 15);
     }
 
     @Override

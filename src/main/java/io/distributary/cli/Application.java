@@ -7,6 +7,7 @@ import io.distributary.diagnosis.CamelSurroundings;
 import io.distributary.diagnosis.Diagnoser;
 import io.distributary.diagnosis.Diagnosis;
 import io.distributary.diagnosis.ExitCode;
+import io.distributary.ops.StartingPort;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +34,16 @@ final class Application {
                     options.config(), options.config().toAbsolutePath().getParent());
             return ExitCode.CONFIGURATION;
         }
+        try (StartingPort port = new StartingPort()) {
+            return run(port);
+        }
+    }
+
+    private ExitCode run(StartingPort port) {
         String logged = null;
         Duration wait = FIRST_WAIT;
         while (true) {
-            Main main = new RoutesMain(options);
+            Main main = new RoutesMain(options, port);
             try {
                 main.run();
                 return ExitCode.OK;
@@ -53,6 +60,7 @@ final class Application {
                     LOG.warn("{}. Trying again until it answers, every {} s at the most.", logged, LONGEST_WAIT.toSeconds());
                     LOG.debug("Stack trace of the above", e);
                 }
+                port.waiting(diagnosis.message());
                 if (!sleep(wait)) {
                     return ExitCode.OK;
                 }

@@ -1,6 +1,10 @@
 package io.distributary.cli;
 
 import java.util.List;
+import java.util.Locale;
+
+import io.distributary.event.RecordContext;
+import org.slf4j.LoggerFactory;
 
 /**
  * Points Log4j to our configuration, by system properties: in force only where this program is the application, not
@@ -8,6 +12,11 @@ import java.util.List;
  */
 final class Logging {
     private static final List<String> OWN_CONFIGURATION = List.of("log4j2.configurationFile", "log4j.configurationFile");
+
+    private static final String PLAIN = "classpath:distributary-log4j2.properties";
+    /** Merged with the one before it. */
+    private static final String JSON = "classpath:distributary-log4j2-json.properties";
+    private static final String FORMAT = "distributary.log.format";
 
     private Logging() {
     }
@@ -21,8 +30,20 @@ final class Logging {
         }
         if (OWN_CONFIGURATION.stream().allMatch(name -> System.getProperty(name) == null)
                 && System.getenv("LOG4J_CONFIGURATION_FILE") == null) {
-            System.setProperty(OWN_CONFIGURATION.get(0), "classpath:distributary-log4j2.properties");
+            String format = format();
+            boolean json = format.equals("json");
+            System.setProperty(OWN_CONFIGURATION.get(0), json ? PLAIN + "," + JSON : PLAIN);
+            RecordContext.inRoutes(json);
+            if (!json && !format.equals("plain")) {
+                LoggerFactory.getLogger("io.distributary").warn("{}={} is no format of the log, which is plain now: set it to plain or json",
+                        FORMAT, format);
+            }
         }
+    }
+
+    private static String format() {
+        String variable = System.getenv(FORMAT.replace('.', '_').toUpperCase(Locale.ROOT));
+        return System.getProperty(FORMAT, variable == null || variable.isBlank() ? "plain" : variable).toLowerCase(Locale.ROOT);
     }
 
     private static void setIfAbsent(String name, String value) {

@@ -9,10 +9,10 @@ import io.distributary.config.Settings;
 import io.distributary.diagnosis.CamelProperties;
 import io.distributary.diagnosis.ConfigurationProblem;
 import io.distributary.diagnosis.KameletParameters;
-import io.distributary.errors.OutOfMemory;
 import io.distributary.ops.DeadlockCheck;
 import io.distributary.ops.ManagementPort;
 import io.distributary.ops.ProbePaths;
+import io.distributary.ops.StartingPort;
 import io.distributary.page.PageService;
 import io.distributary.routes.live.LiveRoutes;
 import io.distributary.status.StatusPath;
@@ -36,12 +36,17 @@ class RoutesMain extends Main {
     private volatile boolean running;
 
     RoutesMain(RunOptions options) {
+        this(options, new StartingPort());
+    }
+
+    /** @param starting has the management port between two tries of the start */
+    RoutesMain(RunOptions options, StartingPort starting) {
         this.options = options;
         setAppName("Distributary");
         setPropertyPlaceholderLocations("file:" + options.config());
         // Initial properties rank below those of the file.
         addInitialProperty("camel.component.kamelet.location", "file:" + options.kamelets());
-        bind("distributary-management-port", new ManagementPort(serves()));
+        bind("distributary-management-port", new ManagementPort(serves(), starting));
         configure()
                 .withName("distributary")
                 .withShutdownTimeout(SHUTDOWN_TIMEOUT)
@@ -72,9 +77,6 @@ class RoutesMain extends Main {
             health.register(new DeadlockCheck());
         }
         if (serves()) {
-            HeapExhausted heapExhausted = new HeapExhausted();
-            context.getCamelContextExtension().addContextPlugin(OutOfMemory.class, heapExhausted);
-            Thread.setDefaultUncaughtExceptionHandler(heapExhausted);
             context.addService(new StatusPath(context, Version.current()), true, true);
             context.addService(new PageService(context), true, true);
         }

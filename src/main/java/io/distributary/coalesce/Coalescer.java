@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import io.distributary.errors.OutOfMemory;
 import io.distributary.retry.Backoff;
 
 /**
@@ -175,6 +176,7 @@ public final class Coalescer<M> implements AutoCloseable {
     }
 
     private List<Outcome> all(List<Entry<M>> batch, Throwable failure) {
+        OutOfMemory.check(failure);
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         Outcome outcome = new Outcome.Retryable(cause.toString(), cause);
         return batch.stream().map(entry -> outcome).toList();

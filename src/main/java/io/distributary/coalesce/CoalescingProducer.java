@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.distributary.event.BatchItemFailuresException;
 import io.distributary.event.ChangeEvent;
+import io.distributary.event.RecordContext;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -165,7 +166,9 @@ public abstract class CoalescingProducer<M> extends DefaultAsyncProducer {
             if (failure != null) {
                 exchange.setException(failure);
             }
-            callback.done(false);
+            try (RecordContext context = RecordContext.inRoute(parts.size() == 1 ? parts.get(0).event() : null)) {
+                callback.done(false);
+            }
         }
 
         /** Null where all were delivered. */

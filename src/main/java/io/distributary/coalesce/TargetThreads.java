@@ -6,6 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import io.distributary.errors.OutOfMemory;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -61,6 +63,7 @@ public final class TargetThreads implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
+            OutOfMemory.check(e);
             LOG.error("A task of a target's timer failed unexpectedly; please report this", e);
         }
     }

@@ -15,7 +15,7 @@ public enum Setting {
     AWS_ENDPOINT_DYNAMODB("aws.endpoint.dynamodb", null, "Endpoint of DynamoDB and DynamoDB Streams; wins over aws.endpoint."),
     AWS_ENDPOINT_SQS("aws.endpoint.sqs", null, "Endpoint of SQS; wins over aws.endpoint."),
     AWS_ENDPOINT_SNS("aws.endpoint.sns", null, "Endpoint of SNS; wins over aws.endpoint."),
-    AWS_ENDPOINT_S3("aws.endpoint.s3", null, "Endpoint of S3, which keeps claim checks; wins over aws.endpoint."),
+    AWS_ENDPOINT_S3("aws.endpoint.s3", null, "Endpoint of S3, which keeps claim checks and dead letters; wins over aws.endpoint."),
     AWS_ENDPOINT_STS("aws.endpoint.sts", null, "Endpoint of STS, which gives the role's credentials; wins over aws.endpoint."),
     AWS_ASSUME_ROLE_ARN("aws.assume-role-arn", null, "Role to assume for every AWS call."),
     AWS_EXTERNAL_ID("aws.external-id", null, "External id to present when assuming the role."),

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 import io.distributary.ddbstream.shard.DescribePace;
 import io.distributary.ddbstream.shard.EngineRuntime;
 import io.distributary.ddbstream.shard.Heartbeats;
+import io.distributary.errors.OutOfMemory;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.slf4j.Logger;
@@ -122,6 +123,7 @@ final class EngineThreads implements EngineRuntime {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
+            OutOfMemory.check(e);
             LOG.error("A task of the DynamoDB Streams source failed unexpectedly; please report this", e);
         }
     }

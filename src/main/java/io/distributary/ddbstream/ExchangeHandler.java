@@ -8,6 +8,7 @@ import io.distributary.event.ChangeEvent;
 import io.distributary.event.ChangeEventBatch;
 import io.distributary.event.ChangeEventHeaders;
 import io.distributary.event.FailedAttempts;
+import io.distributary.event.RecordContext;
 import io.distributary.metrics.Meters;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
@@ -49,12 +50,14 @@ public final class ExchangeHandler implements RecordHandler, AutoCloseable {
     public void handle(ChangeEvent event, Consumer<Exchange> prepare, Consumer<Throwable> done) {
         Exchange exchange = exchange(event);
         prepare.accept(exchange);
-        route.process(exchange, doneSync -> {
-            Throwable failure = failure(exchange);
-            meters.count(1, failure, exchange.isRouteStop());
-            consumer.releaseExchange(exchange, false);
-            done.accept(failure);
-        });
+        try (RecordContext context = RecordContext.inRoute(event)) {
+            route.process(exchange, doneSync -> {
+                Throwable failure = failure(exchange);
+                meters.count(1, failure, exchange.isRouteStop());
+                consumer.releaseExchange(exchange, false);
+                done.accept(failure);
+            });
+        }
     }
 
     @Override

@@ -18,15 +18,12 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 public final class ErrorsAsFailures implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
-        return new Guarded(target, context);
+        return new Guarded(target);
     }
 
     private static final class Guarded extends DelegateAsyncProcessor {
-        private final CamelContext context;
-
-        Guarded(Processor target, CamelContext context) {
+        Guarded(Processor target) {
             super(target);
-            this.context = context;
         }
 
         @Override
@@ -36,9 +33,7 @@ public final class ErrorsAsFailures implements InterceptStrategy {
             try {
                 sync = super.process(exchange, call);
             } catch (Error e) {
-                if (e instanceof OutOfMemoryError outOfMemory) {
-                    OutOfMemory.of(context).found(outOfMemory);
-                }
+                OutOfMemory.check(e);
                 call.failed(exchange, e);
                 return true;
             }

@@ -23,11 +23,16 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public final class ManagementPort implements MainHttpServerFactory {
     private final boolean open;
+    private final StartingPort starting;
     private final MainHttpServerFactory servers = new DefaultMainHttpServerFactory();
 
-    /** @param open false for a command, which opens no port whatever the settings say */
-    public ManagementPort(boolean open) {
+    /**
+     * @param open     false for a command, which opens no port whatever the settings say
+     * @param starting has the port before
+     */
+    public ManagementPort(boolean open, StartingPort starting) {
         this.open = open;
+        this.starting = starting;
     }
 
     /**
@@ -51,6 +56,7 @@ public final class ManagementPort implements MainHttpServerFactory {
         if (!open) {
             return new NoServer();
         }
+        starting.handOver(configuration.getHost(), configuration.getPort());
         check(configuration.getHost(), configuration.getPort());
         return servers.newHttpManagementServer(context, configuration);
     }

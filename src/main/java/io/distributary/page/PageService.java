@@ -20,7 +20,7 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * The page at {@code /} of Camel's management server. It reads {@code /observe/status} and nothing else; who may see the one
- * may see the other, also where the page is switched off.
+ * may see the other, and one setting switches both off.
  */
 public final class PageService extends ServiceSupport implements StaticService {
     /** Its own files, below {@code /page/}; index.html is the page. */
@@ -48,16 +48,21 @@ public final class PageService extends ServiceSupport implements StaticService {
         Settings settings = Settings.of(context);
         PageAccess access = PageAccess.of(settings);
         PageGate gate = new PageGate(access, HttpMethod.GET, HttpMethod.HEAD);
-        router.route(DATA + "*").order(FIRST).handler(gate);
         if (!Boolean.parseBoolean(settings.required(Setting.PAGE_ENABLED))) {
+            router.route(DATA + "*").order(FIRST).handler(PageService::off);
             return;
         }
+        router.route(DATA + "*").order(FIRST).handler(gate);
         router.route("/").order(FIRST).handler(gate).handler(file(INDEX));
         for (String name : FILES) {
             router.route("/page/" + name).order(FIRST).handler(gate).handler(file(name));
         }
         router.route("/page/redrive").order(FIRST).handler(new PageGate(access, HttpMethod.GET, HttpMethod.POST))
                 .blockingHandler(new RedriveDoor(settings, RunningRedrive.of(context)), false);
+    }
+
+    private static void off(RoutingContext request) {
+        PageGate.end(request.response(), 404, "Switched off by " + Setting.PAGE_ENABLED.key() + "=false");
     }
 
     private static Handler<RoutingContext> file(String name) {

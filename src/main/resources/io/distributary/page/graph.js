@@ -121,7 +121,8 @@ function place(cells, columns, node, at) {
   columns[at].push(cell);
 }
 
-/** Each column in the order of the middle of what it is connected to, there and back a few times: fewer crossings. */
+/** Each column in the order of the middle of what it is connected to, there and back a few times: fewer crossings; what is left
+ * over by the others last. */
 function untangle(columns, links) {
   const steps = links.flatMap(link => link.cells.slice(1).map((cell, index) => [link.cells[index], cell]));
   const settle = (column, near, far) => {
@@ -129,7 +130,7 @@ function untangle(columns, links) {
       const rows = steps.filter(step => step[near] === cell).map(step => columns[step[far].column].indexOf(step[far]));
       return [cell, rows.length === 0 ? index : rows.reduce((sum, row) => sum + row, 0) / rows.length];
     }));
-    column.sort((one, other) => rank.get(one) - rank.get(other));
+    column.sort((one, other) => (one.node?.kind === "otherwise") - (other.node?.kind === "otherwise") || rank.get(one) - rank.get(other));
   };
   for (let round = 0; round < 4; round++) {
     columns.slice(1).forEach(column => settle(column, 1, 0));

@@ -49,11 +49,17 @@ async function ask() {
   if (!answer.ok) {
     throw new Error(`${answer.status}: ${(await answer.text()).trim()}`);
   }
-  const status = await answer.json();
+  const status = JSON.parse(await answer.text(), exact);
   if (status.status_version !== STATUS_VERSION) {
     throw new Error(`the instance answers with version ${status.status_version}, this page knows ${STATUS_VERSION}: load it again`);
   }
   return status;
+}
+
+/** Integers too long for JavaScript, as in the record of a dead letter, stay as they were written where the browser can do that. */
+function exact(name, value, context) {
+  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value) && context && JSON.rawJSON
+      ? JSON.rawJSON(context.source) : value;
 }
 
 function render(status) {

@@ -1,8 +1,15 @@
 package io.distributary.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -201,6 +209,29 @@ class BadInputIT {
             assertEquals(1, jar.lines().size(), jar.lines().toString());
             assertTrue(jar.isRunning());
         }
+    }
+
+    @Test
+    void whileTheStartIsTriedAgainTheProcessIsLiveAndNotReadyWithTheReason() throws Exception {
+        Files.writeString(folder.resolve("routes/a.camel.yaml"), GOOD.replace("- log: \"${body}\"", "- to: aws2-sns:orders"));
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Map<String, String> environment = new HashMap<>(stack.environment(Service.DYNAMODB));
+        environment.put("AWS_ENDPOINT_SNS", "http://127.0.0.1:1");
+        try (PackagedJar jar = PackagedJar.start(port, folder, environment)) {
+            jar.await(line -> line.contains("Trying again until it answers"));
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> get(port, "/readyz").body().contains("127.0.0.1:1 [/127.0.0.1] failed: Connection refused"));
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(IOException.class).until(() -> get(port, "/livez").statusCode() == 200);
+            assertTrue(jar.isRunning());
+        }
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private void assertStartsAndKeepsTrying(String step, Map<String, String> environment, String message) throws Exception {

@@ -91,14 +91,18 @@ class ErrorsAsFailuresTest {
 
     @Test
     void theApplicationHearsOfMemoryThatIsUsedUp() throws Exception {
-        List<OutOfMemoryError> heard = new CopyOnWriteArrayList<>();
-        context.getCamelContextExtension().addContextPlugin(OutOfMemory.class, heard::add);
-        OutOfMemoryError error = new OutOfMemoryError();
-        start(exchange -> {
-            throw error;
-        });
-        send();
-        assertEquals(List.of(error), heard);
+        OutOfMemory.then(() -> steps.add("out of memory"));
+        try {
+            start(exchange -> {
+                throw new OutOfMemoryError();
+            });
+            send();
+            OutOfMemory.check(new IllegalStateException(new RuntimeException(new OutOfMemoryError())));
+            OutOfMemory.check(new IllegalStateException(new StackOverflowError()));
+        } finally {
+            OutOfMemory.then(() -> { });
+        }
+        assertEquals(List.of("before", "out of memory", "out of memory"), steps);
     }
 
     private void start(Processor step) throws Exception {

@@ -37,20 +37,20 @@ class ManagementPortTest {
 
     @Test
     void aFreePortIsCamelsServers() {
-        assertInstanceOf(ManagementHttpServer.class, new ManagementPort(true).newHttpManagementServer(context, at("127.0.0.1", 0)));
+        assertInstanceOf(ManagementHttpServer.class, new ManagementPort(true, new StartingPort()).newHttpManagementServer(context, at("127.0.0.1", 0)));
     }
 
     @Test
     void aCommandHasNoServerAndMindsNoPortThatIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertFalse(new ManagementPort(false).newHttpManagementServer(context, at("127.0.0.1", taken.getLocalPort()))
+            assertFalse(new ManagementPort(false, new StartingPort()).newHttpManagementServer(context, at("127.0.0.1", taken.getLocalPort()))
                     instanceof ManagementHttpServer);
         }
     }
 
     private String problem(String host, int port) {
         return assertThrows(ConfigurationProblem.class,
-                () -> new ManagementPort(true).newHttpManagementServer(context, at(host, port))).getMessage();
+                () -> new ManagementPort(true, new StartingPort()).newHttpManagementServer(context, at(host, port))).getMessage();
     }
 
     private static HttpManagementServerConfigurationProperties at(String host, int port) {

@@ -54,6 +54,7 @@ class PageOverTimeIT {
         ObjectNode status = PageServer.sample();
         ObjectNode dead = (ObjectNode) status.get("dead_letters");
         ObjectNode newest = ((ObjectNode) dead.get("letters").get(0)).deepCopy().put("id", "new").put("item_key", "ORDER#2000|METADATA");
+        ((ObjectNode) newest.get("letter")).put("change_version", 1_927_675_768_775_639_299L);
         ((ArrayNode) dead.get("letters")).insert(0, newest);
         dead.put("made", 4);
         server.show(status);
@@ -61,6 +62,8 @@ class PageOverTimeIT {
         tab.awaitThat("document.querySelector('.letter .what').textContent.includes('ORDER#2000')");
         assertTrue(tab.is("document.activeElement.textContent.includes('ORDER#1001') && document.activeElement.parentElement.open"));
         assertTrue(tab.is("document.querySelectorAll('.letter[open]').length === 1"));
+        tab.evaluate("document.querySelector('.letter').open = true");
+        tab.awaitThat("document.querySelector('.letter pre').textContent.includes('\"change_version\": 1927675768775639299')");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.distributary.page;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** The page of the packaged application with the shipped routes, while changes flow to all four targets. */
 @WithSandbox({Service.DYNAMODB, Service.SQS, Service.SNS, Service.NATS, Service.OPENSEARCH})
 class RunningPageIT {
+    private static final String TOKEN = "known to the person at the page";
     private static final long WRITE_EVERY_MILLIS = 40;
 
     @TempDir
@@ -35,7 +39,8 @@ class RunningPageIT {
         ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
         try (Chromium chromium = Chromium.start();
                 FaultProxy proxy = new FaultProxy(openSearch.getHost(), openSearch.getPort());
-                Flagship flagship = new Flagship(stack, folder, Map.of("OPENSEARCH_URLS", "http://127.0.0.1:" + proxy.port()))) {
+                Flagship flagship = new Flagship(stack, folder, Map.of("OPENSEARCH_URLS", "http://127.0.0.1:" + proxy.port(),
+                        "DISTRIBUTARY_PAGE_REDRIVE_TOKEN", TOKEN, "DISTRIBUTARY_PAGE_REDRIVE_STORE", "sqs:{{dead-letter.queue}}"))) {
             AtomicInteger orders = new AtomicInteger();
             writer.scheduleAtFixedRate(() -> put(stack, flagship.table, "ORDER#" + orders.incrementAndGet(), AttributeValue.fromN("12.5")), 0,
                     WRITE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -55,6 +60,7 @@ class RunningPageIT {
             tab.awaitThat("document.querySelector('.node.target.bad .state').textContent.includes('down')");
             pictures(tab, "target-down");
             writer.shutdownNow();
+            redrive(tab, proxy, openSearch, flagship.table);
 
             flagship.close();
             tab.awaitThat("document.querySelector('#stale').textContent.startsWith('No answer since ')");
@@ -88,6 +94,29 @@ class RunningPageIT {
         tab.evaluate("document.querySelector('.letter > summary').focus()");
         tab.press("Enter");
         tab.awaitThat("document.querySelector('.letter pre').textContent.includes('twelve')");
+    }
+
+    /** Without its mapping the index takes what it has refused. */
+    private static void redrive(Tab tab, FaultProxy proxy, URI openSearch, String table) throws Exception {
+        proxy.up();
+        tab.awaitThat("document.querySelectorAll('.card.bad').length === 0");
+        tab.awaitThat("[...document.querySelectorAll('#figures > div')].find(figure => figure.textContent.startsWith('Not yet'))"
+                + ".querySelector('dd').textContent === '0'");
+        HttpClient.newHttpClient().send(HttpRequest.newBuilder(openSearch.resolve("/" + table)).DELETE().build(),
+                HttpResponse.BodyHandlers.discarding());
+        send(tab, "a wrong one, as long as it");
+        tab.awaitThat("document.querySelector('.redrive [role=status]').textContent === 'Not begun: The token is wrong.'");
+        send(tab, TOKEN);
+        tab.awaitThat("document.querySelector('.redrive [role=status]').textContent === 'Done: 1 dead letter read, 1 sent.'");
+        tab.picture("redriven-light");
+    }
+
+    private static void send(Tab tab, String token) {
+        tab.evaluate("document.querySelector('#redrive-token').value = '" + token + "'");
+        tab.evaluate("document.querySelector('.redrive .fields button').focus()");
+        tab.press("Enter");
+        tab.awaitThat("document.activeElement.textContent === 'Send them'");
+        tab.press("Enter");
     }
 
     private static void pictures(Tab tab, String name) throws Exception {

@@ -2,6 +2,7 @@ package io.distributary.ddbstream.shard;
 
 import java.util.List;
 
+import io.distributary.event.RecordContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,8 @@ final class DeliveryLog {
     void delivered(Delivery delivery, List<Slot> slots) {
         if (delivery.exhausted != null) {
             if (delivery.tries > 1 && !slots.isEmpty()) {
-                LOG.info("{}: record {} stored as a dead letter at attempt {}", shard, delivery.slot().sequenceNumber, delivery.tries);
+                about(delivery.slot(), () -> LOG.info("{}: record {} stored as a dead letter at attempt {}", shard,
+                        delivery.slot().sequenceNumber, delivery.tries));
             }
             return;
         }
@@ -38,30 +40,42 @@ final class DeliveryLog {
             }
         }
         if (recovered == 1) {
-            LOG.info("{}: record {} delivered at attempt {}", shard, first.sequenceNumber, first.failed.count() + 1);
+            recovered(first);
         } else if (recovered > 1) {
             LOG.info("{}: {} records that had failed are delivered, the first is {}", shard, recovered, first.sequenceNumber);
         }
     }
 
+    private void recovered(Slot slot) {
+        about(slot, () -> LOG.info("{}: record {} delivered at attempt {}", shard, slot.sequenceNumber, slot.failed.count() + 1));
+    }
+
+    /** With the record's fields beside the text. */
+    private static void about(Slot slot, Runnable logging) {
+        try (RecordContext context = RecordContext.of(slot.event)) {
+            logging.run();
+        }
+    }
+
     /** @param news whether this has not been said of these records yet */
     void failed(Delivery delivery, Failures failures, boolean news, List<Delivery> next) {
-        String first = failures.failed().keySet().iterator().next().sequenceNumber;
+        Slot slot = failures.failed().keySet().iterator().next();
+        String first = slot.sequenceNumber;
         if (delivery.exhausted != null) {
             if (delivery.tries == 1) {
-                LOG.warn("{}: record {} was not taken by deadLetterUri and will be handed to it until it is: {}", shard, first,
-                        failures.reason());
+                about(slot, () -> LOG.warn("{}: record {} was not taken by deadLetterUri and will be handed to it until it is: {}", shard,
+                        first, failures.reason()));
             }
             return;
         }
         long again = failures.failed().size() - next.stream().filter(each -> each.exhausted != null).count();
         if (news && again > 0) {
-            failed(delivery, failures, first);
+            about(slot, () -> failed(delivery, failures, first));
         }
         for (Delivery each : next) {
             if (each.exhausted != null) {
-                LOG.warn("{}: record {} is given up after {} attempts and goes to deadLetterUri: {}", shard,
-                        each.slot().sequenceNumber, each.slot().failed.count(), StreamErrors.reason(each.exhausted));
+                about(each.slot(), () -> LOG.warn("{}: record {} is given up after {} attempts and goes to deadLetterUri: {}", shard,
+                        each.slot().sequenceNumber, each.slot().failed.count(), StreamErrors.reason(each.exhausted)));
             }
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
+import io.distributary.errors.OutOfMemory;
 import io.distributary.retry.Backoff;
 
 /**
@@ -185,6 +186,7 @@ final class ShardReader {
             trimmedAt = null;
             trouble.end(reading);
         } catch (RuntimeException | Error e) {
+            OutOfMemory.check(e);
             next = finishing() ? null : recover(e);
             if (next == null) {
                 trouble.end(reading); // nothing is tried again

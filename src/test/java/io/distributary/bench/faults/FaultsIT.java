@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
  * contain that.
  */
 class FaultsIT {
-    /** One for each peer and each kind of trouble, those that end by themselves soon. */
+    /** One for each peer and each kind of trouble. Kills are CrashIT's. */
     private static final List<String> SHORT = List.of("dynamodb-refused", "sqs-stopped", "sns-loss", "nats-half-open", "opensearch-resets",
-            "killed", "paused-file", "disk-full-dead-letters");
+            "paused-file", "disk-full-dead-letters");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path work;
