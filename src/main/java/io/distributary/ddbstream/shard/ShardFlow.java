@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 
 import io.distributary.ddbstream.checkpoint.Checkpoint;
-import io.distributary.errors.OutOfMemory;
 import io.distributary.retry.Backoff;
 
 /**
@@ -163,7 +162,6 @@ final class ShardFlow {
             try {
                 delivery.handTo(handler, batching, failure -> completed(delivery, failure));
             } catch (RuntimeException | Error e) {
-                OutOfMemory.check(e);
                 completed(delivery, e);
             }
         }
