@@ -3,8 +3,6 @@ package io.distributary.ddbstream.shard;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.distributary.errors.OutOfMemory;
-
 /** Records handed over together, at least one, in stream order. Guarded by its {@link ShardFlow}'s lock. */
 final class Delivery {
     final List<Slot> slots;
@@ -59,7 +57,6 @@ final class Delivery {
                 handler.handle(slot().event, done);
             }
         } catch (RuntimeException | Error e) {
-            OutOfMemory.check(e);
             done.accept(e);
         }
     }
