@@ -19,4 +19,9 @@ public final class Meters {
         MeterRegistry bound = context.getRegistry().findSingleByType(MeterRegistry.class);
         return bound == null ? NONE : bound;
     }
+
+    /** False of what {@link #of} gives where none is bound. */
+    public static boolean counts(MeterRegistry registry) {
+        return registry != NONE;
+    }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.distributary.metrics.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
@@ -51,8 +52,11 @@ final class Counted {
         return new Counted();
     }
 
-    /** Looks at each meter once. */
+    /** Looks at each meter once; none where nothing is counted. */
     static Counted of(MeterRegistry registry) {
+        if (!Meters.counts(registry)) {
+            return none();
+        }
         Map<String, What> byMeter = new HashMap<>();
         for (What what : What.values()) {
             byMeter.put(what.meter, what);

@@ -21,7 +21,6 @@ import io.distributary.routes.live.LiveRoutes;
 import io.distributary.status.Status.Check;
 import io.distributary.status.Status.Letter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheck;
@@ -52,7 +51,7 @@ final class StatusCollector {
         List<Status.Source> sources = new SourceStates(counted, sampler, now, records).of(snapshots);
         List<Status.Target> targets = new TargetStates(context, registry, counted, sampler).all();
         List<Status.Route> routes = new RouteStates(context, counted, sampler, snapshots, problems).all();
-        Status status = new Status(Status.VERSION, now.toString(), instance(now, !(registry instanceof CompositeMeterRegistry)),
+        Status status = new Status(Status.VERSION, now.toString(), instance(now, Meters.counts(registry)),
                 health(HealthCheckHelper.invoke(context)), List.of(), sources, routes, refused(problems), targets, deadLetters(records));
         return new Status(status.statusVersion(), status.now(), status.instance(), status.health(), NextThings.of(status), sources, routes,
                 status.refused(), targets, status.deadLetters());
