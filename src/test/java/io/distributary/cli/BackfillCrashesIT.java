@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
  */
 @WithSandbox({Service.DYNAMODB, Service.OPENSEARCH})
 class BackfillCrashesIT {
-    private static final int CRASHES = Integer.getInteger("backfill.crashes", 2);
+    private static final int CRASHES = Integer.getInteger("backfill.crashes", 1);
     private static final int ITEMS = 700 * CRASHES;
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
