@@ -67,7 +67,12 @@ class BackfillCrashesIT {
             }
             writing = false;
             written.get(60, TimeUnit.SECONDS);
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertEquals(a.items(), a.documents()));
+            Future<?> reading = routes;
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).failFast(() -> {
+                if (reading.isDone()) {
+                    reading.get(); // says why
+                }
+            }).untilAsserted(() -> assertEquals(a.items(), a.documents()));
             serving = false;
             routes.get(120, TimeUnit.SECONDS);
             assertEquals(a.items(), a.documents(), "after the route has ended too");

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -17,6 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class OwnerLock {
     /** Locked far behind the text, so that the text stays readable where locks are mandatory (Windows). */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    /** A backfill that makes sure of a position has it for as long as DynamoDB takes to answer some calls. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     /** Held by this process: a second channel on the file may not even be opened, for closing it would drop the lock. */
     private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
@@ -32,6 +37,11 @@ final class OwnerLock {
     }
 
     static OwnerLock take(Path file, String application, String table) {
+        return take(file, application, table, PATIENCE);
+    }
+
+    /** @param patience how long a lock of another process is waited for */
+    static OwnerLock take(Path file, String application, String table, Duration patience) {
         String self = "process " + ProcessHandle.current().pid() + " since " + Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Path key = realPath(file);
         if (HELD.putIfAbsent(key, self) != null) {
@@ -41,7 +51,7 @@ final class OwnerLock {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            FileLock lock = lock(channel, patience);
             if (lock == null) {
                 throw inUse(file, application, table, owner(channel));
             }
@@ -57,6 +67,22 @@ final class OwnerLock {
                 HELD.remove(key);
             }
         }
+    }
+
+    /** Null where another process keeps it for longer than that. */
+    private static FileLock lock(FileChannel channel, Duration patience) throws IOException {
+        long since = System.nanoTime();
+        FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+        while (lock == null && System.nanoTime() - since < patience.toNanos()) {
+            try {
+                Thread.sleep(LOOK.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
+            }
+            lock = channel.tryLock(LOCKED_BYTE, 1, false);
+        }
+        return lock;
     }
 
     /** A folder that was deleted or replaced under a running process no longer keeps another process out. */

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -129,9 +132,7 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
 
     @Test
     void aSecondProcessIsRefusedAndToldWhoOwnsTheCheckpoints() throws Exception {
-        Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Owner.class.getName(), directory.toString())
-                .redirectErrorStream(true).start();
+        Process other = owner();
         try (InputStream output = other.getInputStream()) {
             assertEquals("owned\n", new String(output.readNBytes(6)));
             CheckpointException problem = assertThrows(CheckpointException.class, this::opened);
@@ -140,6 +141,29 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
             other.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
         }
         opened(); // a killed owner leaves nothing locked
+    }
+
+    /** As a backfill does while it makes sure of a position. */
+    @Test
+    void anOwnerThatLetsGoIsWaitedFor() throws Exception {
+        Process other = owner();
+        try (InputStream output = other.getInputStream()) {
+            assertEquals("owned\n", new String(output.readNBytes(6)));
+            Path lock = directory.resolve("fan-out--orders.lock");
+            CompletableFuture<OwnerLock> taken = CompletableFuture.supplyAsync(() -> OwnerLock.take(lock, "fan-out", "orders",
+                    Duration.ofSeconds(60)));
+            assertThrows(TimeoutException.class, () -> taken.get(200, TimeUnit.MILLISECONDS));
+            other.destroyForcibly();
+            taken.get(60, TimeUnit.SECONDS).release();
+        } finally {
+            other.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private Process owner() throws IOException {
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Owner.class.getName(), directory.toString())
+                .redirectErrorStream(true).start();
     }
 
     /** Owns the checkpoints until it is killed. */
