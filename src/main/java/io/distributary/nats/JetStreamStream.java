@@ -83,7 +83,14 @@ public final class JetStreamStream implements Processor, CamelContextAware, Outs
     }
 
     private void ensure(NatsConnection shared) throws IOException {
-        Connection connection = shared.connected();
+        Connection connection;
+        try {
+            connection = shared.connected();
+        } catch (IOException e) {
+            // sending waits for the server, for as long as it may, and then tells; a redelivery comes here again
+            LOG.debug("Whether there is a stream {} is asked when NATS can be reached", name, e);
+            return;
+        }
         long connect = shared.connects();
         if (ensuredAtConnect == connect) {
             return;
