@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -128,23 +126,10 @@ final class RedriveCommand implements Callable<Integer> {
 
     /** Ctrl-C and SIGTERM end it as soon as what is under way is done; the rest is given back to the store. */
     private RedriveSummary untilInterrupted(Redrive redrive, AtomicLong refused) throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            redrive.stop();
-            try {
-                ended.await(RoutesMain.SHUTDOWN_TIMEOUT, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, "redrive-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
+        try (StopHook hook = new StopHook("redrive-stop", redrive::stop)) {
             RedriveSummary summary = redrive.run(this::progress);
             report(summary, refused.get());
             return summary;
-        } finally {
-            ended.countDown();
-            ReplayCommand.remove(hook);
         }
     }
 

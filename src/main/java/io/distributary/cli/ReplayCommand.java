@@ -4,8 +4,6 @@ import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.distributary.diagnosis.ExitCode;
 import io.distributary.event.input.InputEvent;
@@ -15,8 +13,6 @@ import io.distributary.replay.DeadLetterCount;
 import io.distributary.replay.Replay;
 import io.distributary.replay.Summary;
 import io.distributary.replay.SummaryJson;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,31 +69,10 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** Ctrl-C and SIGTERM end it as soon as what is in flight is done. */
     private Summary untilInterrupted(Replay replay, Iterator<InputEvent> records) throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            replay.stop();
-            try {
-                ended.await(RoutesMain.SHUTDOWN_TIMEOUT, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, "replay-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
+        try (StopHook hook = new StopHook("replay-stop", replay::stop)) {
             Summary summary = replay.run(records, this::progress);
             report(summary);
             return summary;
-        } finally {
-            ended.countDown();
-            remove(hook);
-        }
-    }
-
-    static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            log().debug("Ending already", ending);
         }
     }
 
@@ -127,10 +102,5 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }
         out.flush();
-    }
-
-    /** Not a constant: this class is loaded with every command line, before {@link Logging#configure}. */
-    private static Logger log() {
-        return LoggerFactory.getLogger("io.distributary");
     }
 }
