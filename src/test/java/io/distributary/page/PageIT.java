@@ -10,10 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -23,40 +19,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The page in a browser, before a status that the test makes up. */
-class PageIT {
+class PageIT extends InBrowser {
     private static final String MARKUP = "<img src=x onerror=\"window.broken=1\"><script>window.broken=1</script>";
     /** Fields that are words of the protocol, addresses in the answer, or times. */
     private static final Set<String> FIXED = Set.of("status_version", "now", "kind", "state", "live", "ready", "severity", "from", "to", "source",
             "target", "started_at", "until", "iterator", "time", "since");
-    private static final String RENDERED = "document.querySelectorAll('.card').length > 0";
     private static final String NO_SIDEWAYS = "document.documentElement.scrollWidth <= innerWidth";
-
-    private static Chromium chromium;
-    private PageServer server;
-    private Tab tab;
-
-    @BeforeAll
-    static void start() throws Exception {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void serve() throws Exception {
-        server = PageServer.start(Map.of());
-        tab = chromium.open();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
 
     @Test
     void everythingOfTheSampleIsThereInLightAndDarkAndOnAPhone() throws Exception {

@@ -5,45 +5,12 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The page in a browser, while the instance and its reader go on. */
-class PageOverTimeIT {
-    private static final String RENDERED = "document.querySelectorAll('.card').length > 0";
-
-    private static Chromium chromium;
-    private PageServer server;
-    private Tab tab;
-
-    @BeforeAll
-    static void start() throws Exception {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void serve() throws Exception {
-        server = PageServer.start(Map.of());
-        tab = chromium.open();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
-
+class PageOverTimeIT extends InBrowser {
     @Test
     void whatIsOpenAndFocusedStaysSoWhenNewsCome() throws Exception {
         tab.open(server.url());
