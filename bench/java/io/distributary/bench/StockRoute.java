@@ -55,6 +55,7 @@ final class StockRoute {
         Routes.connect(source.getConfiguration(), origin);
         context.build();
         bind(context, "aws2-ddbstream", source);
+        withoutOurSteps(context);
         return context;
     }
 
@@ -64,6 +65,14 @@ final class StockRoute {
         context.addComponent(scheme, component);
         if (context.getComponent(scheme) != component) {
             throw new IllegalStateException("The scheme " + scheme + " still belongs to " + context.getComponent(scheme));
+        }
+    }
+
+    /** Takes away what our plugin puts around each step of a route: stock does not pay for it. */
+    static void withoutOurSteps(CamelContext context) {
+        if (!context.getCamelContextExtension().getInterceptStrategies()
+                .removeIf(each -> each.getClass().getName().startsWith("io.distributary."))) {
+            throw new IllegalStateException("Nothing of ours was around the steps of " + context.getName());
         }
     }
 

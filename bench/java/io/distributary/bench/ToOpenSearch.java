@@ -127,6 +127,9 @@ final class ToOpenSearch implements Callable<Integer> {
         var nodes = "hostAddresses=" + endpoint.getHost() + ":" + endpoint.getPort() + "&indexName=" + index;
         var context = new DefaultCamelContext();
         context.addComponent("stock", new OpensearchComponent());
+        if (name.equals(STOCK)) {
+            StockRoute.withoutOurSteps(context);
+        }
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
