@@ -10,8 +10,7 @@ final class DayFault extends Fault {
     private static final Duration STEP = Duration.ofSeconds(3);
     private static final Duration OLDER = Duration.ofMinutes(24);
     /** A day, and some more. */
-    private static final int STEPS_THOROUGH = 70;
-    private static final int STEPS = 12;
+    private static final int STEPS = 70;
 
     DayFault() {
         super("day-of-rotations");
@@ -32,8 +31,8 @@ final class DayFault extends Fault {
     }
 
     @Override
-    Duration hold(boolean thorough) {
-        return STEP.multipliedBy(thorough ? STEPS_THOROUGH : STEPS);
+    Duration hold(Length length) {
+        return STEP.multipliedBy(STEPS);
     }
 
     /** All tables age. */

@@ -135,8 +135,8 @@ final class DiskFault extends Fault {
     }
 
     @Override
-    Duration hold(boolean thorough) {
-        return Duration.ofSeconds(thorough ? 30 : 6);
+    Duration hold(Length length) {
+        return Duration.ofSeconds(length == Length.LONG ? 30 : 6);
     }
 
     @Override

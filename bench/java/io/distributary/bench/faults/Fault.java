@@ -24,8 +24,8 @@ abstract class Fault {
     abstract void heal(World world) throws Exception;
 
     /** How long it lasts at least. */
-    Duration hold(boolean thorough) {
-        return Duration.ofSeconds(thorough ? 20 : 5);
+    Duration hold(Length length) {
+        return Duration.ofSeconds(length == Length.LONG ? 20 : 5);
     }
 
     /** What the name of the check begins with that has to say in time that the application is not ready; empty for none. */

@@ -21,8 +21,8 @@ final class Faults implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "NAME", description = "Only the faults whose names contain one of these; may be given again.")
     private List<String> only = List.of("");
 
-    @Option(names = "--long", description = "Each fault lasts longer: a minute of SIGSTOP, a day of rotations in ten minutes.")
-    private boolean thorough;
+    @Option(names = "--long", description = "Each fault lasts longer: most 20 s in place of 5.")
+    private boolean longer;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the writes and of the cuts (default: another each time).")
     private Long seed;
@@ -76,7 +76,7 @@ final class Faults implements Callable<Integer> {
         var work = FOLDER.resolve(Long.toString(System.currentTimeMillis()));
         System.err.println("seed " + chosen + "; the applications' logs: " + work);
         try (var stage = Stage.set(Path.of("").toAbsolutePath(), work)) {
-            var figures = new Run(stage, chosen, thorough, System.err::println).run(faults);
+            var figures = new Run(stage, chosen, longer ? Length.LONG : Length.NORMAL, System.err::println).run(faults);
             Files.writeString(work.resolve("figures.json"), FiguresTable.json(figures));
             System.out.println(json ? FiguresTable.json(figures) : FiguresTable.table(figures));
             return figures.stream().allMatch(Figures::good) ? 0 : 1;

@@ -60,8 +60,8 @@ final class HeapFault extends Fault {
     }
 
     @Override
-    Duration hold(boolean thorough) {
-        return Duration.ofSeconds(thorough ? 120 : 20);
+    Duration hold(Length length) {
+        return Duration.ofSeconds(length == Length.LONG ? 120 : 20);
     }
 
     @Override

@@ -20,7 +20,7 @@ final class KillFault extends Fault {
     }
 
     @Override
-    Duration hold(boolean thorough) {
+    Duration hold(Length length) {
         return Duration.ofSeconds(5);
     }
 

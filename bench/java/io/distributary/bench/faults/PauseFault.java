@@ -29,10 +29,10 @@ final class PauseFault extends Fault {
         return with(store);
     }
 
-    /** Longer than a lease, where there is one. */
+    /** A minute, which is longer than a lease. */
     @Override
-    Duration hold(boolean thorough) {
-        return Duration.ofSeconds(thorough ? 60 : store.equals("file") ? 5 : 15);
+    Duration hold(Length length) {
+        return Duration.ofSeconds(length == Length.SHORT ? 5 : 60);
     }
 
     @Override

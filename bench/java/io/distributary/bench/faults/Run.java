@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 final class Run {
     private final Stage stage;
     private final long seed;
-    private final boolean thorough;
+    private final Length length;
     private final Consumer<String> progress;
 
-    Run(Stage stage, long seed, boolean thorough, Consumer<String> progress) {
+    Run(Stage stage, long seed, Length length, Consumer<String> progress) {
         this.stage = stage;
         this.seed = seed;
-        this.thorough = thorough;
+        this.length = length;
         this.progress = progress;
     }
 
@@ -36,7 +36,7 @@ final class Run {
                     world = new World(stage, seed);
                     world.start(fault.launch(world));
                 }
-                var result = new Trial(world, fault, thorough).run();
+                var result = new Trial(world, fault, length).run();
                 figures.add(result);
                 progress.accept(FiguresTable.line(result) + (result.good() ? "" : "; log: " + world.application().log()));
                 if (fault.isAlone() || !result.good()) {

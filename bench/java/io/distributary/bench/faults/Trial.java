@@ -20,15 +20,15 @@ final class Trial {
 
     private final World world;
     private final Fault fault;
-    private final boolean thorough;
+    private final Length length;
     private final List<String> problems = new ArrayList<>();
     private Duration told;
     private String reason;
 
-    Trial(World world, Fault fault, boolean thorough) {
+    Trial(World world, Fault fault, Length length) {
         this.world = world;
         this.fault = fault;
-        this.thorough = thorough;
+        this.length = length;
     }
 
     /** The application runs already, or is starting. */
@@ -68,8 +68,8 @@ final class Trial {
     }
 
     private void hold(Application application, long inflicted) {
-        var least = fault.hold(thorough);
-        await(() -> {
+        var least = fault.hold(length);
+        await(least.plus(PATIENCE), () -> {
             if (fault.answers() && application.running()) {
                 probe(application, inflicted);
             }
@@ -149,8 +149,12 @@ final class Trial {
 
     /** False when it did not come about in time. */
     private static boolean await(Callable<Boolean> condition) {
+        return await(PATIENCE, condition);
+    }
+
+    private static boolean await(Duration patience, Callable<Boolean> condition) {
         try {
-            Awaitility.await().atMost(PATIENCE).pollInterval(LOOK_AGAIN).pollDelay(Duration.ZERO).until(condition);
+            Awaitility.await().atMost(patience).pollInterval(LOOK_AGAIN).pollDelay(Duration.ZERO).until(condition);
             return true;
         } catch (ConditionTimeoutException e) {
             return false;

@@ -27,7 +27,7 @@ class FaultsIT {
         var only = System.getProperty("faults.only");
         var faults = Faults.all(seed).stream().filter(fault -> only == null ? SHORT.contains(fault.name()) : fault.name().contains(only)).toList();
         try (var stage = Stage.set(Path.of("").toAbsolutePath(), work)) {
-            var figures = new Run(stage, seed, false, System.out::println).run(faults);
+            var figures = new Run(stage, seed, Length.SHORT, System.out::println).run(faults);
             var table = FiguresTable.table(figures) + System.lineSeparator() + "seed " + seed + ", logs: " + work;
             System.out.println(table);
             assertEquals(List.of(), figures.stream().filter(each -> !each.good()).map(FiguresTable::line).toList(), table);
