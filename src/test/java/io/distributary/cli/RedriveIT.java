@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * 1,000 dead letters of four targets, made by the shipped route, sent again by the packaged jar, which is killed in the middle.
- * {@code -Dredrive.store=sqs} keeps them in a queue in place of a file, whose messages a killed process holds for two minutes.
+ * {@code -Dredrive.store=sqs}, {@code jetstream} or {@code s3} keeps them there in place of a file; what a killed process has received of a
+ * queue or a stream is held for two minutes.
  */
 @WithSandbox
 class RedriveIT {
@@ -54,6 +55,31 @@ class RedriveIT {
         return JSON.readTree(run.out().get(run.out().size() - 1));
     }
 
+    /** Where the dead letters are, which the route gets too. */
+    private void store(String kind, String name) throws Exception {
+        switch (kind) {
+            case "file" -> {
+                store = "file:dead.jsonl";
+                orders.configure("kamelet:distributary-dead-letter-file-sink?file=" + folder.resolve("dead.jsonl"));
+            }
+            case "sqs" -> {
+                store = "sqs:" + name;
+                stack.sqs().createQueue(create -> create.queueName(name));
+                orders.configure("kamelet:distributary-dead-letter-sqs-sink?queue=" + name);
+            }
+            case "jetstream" -> {
+                store = "jetstream:" + name;
+                orders.configure("kamelet:distributary-dead-letter-jetstream-sink?stream=" + name + "&subjectPrefix=" + name);
+            }
+            case "s3" -> {
+                store = "s3://" + name;
+                stack.s3().createBucket(create -> create.bucket(name));
+                orders.configure("kamelet:distributary-dead-letter-s3-sink?bucket=" + name);
+            }
+            default -> throw new IllegalArgumentException("redrive.store=" + kind);
+        }
+    }
+
     /** Orders that are held: what was delivered since is newer, and their targets have no versions. */
     private int held() {
         return IntStream.range(0, orders.orders()).filter(order -> !orders.mayGo(order)).map(orders::failed).sum();
@@ -64,14 +90,8 @@ class RedriveIT {
         stack = running;
         stack.start();
         orders = new FailedOrders(stack, folder, 400, 100, 50);
-        boolean queue = "sqs".equals(System.getProperty("redrive.store"));
-        String dead = orders.name + "-dead";
-        if (queue) {
-            stack.sqs().createQueue(create -> create.queueName(dead));
-        }
-        store = queue ? "sqs:" + dead : "file:dead.jsonl";
-        orders.configure(queue ? "kamelet:distributary-dead-letter-sqs-sink?queue=" + dead
-                : "kamelet:distributary-dead-letter-file-sink?file=" + folder.resolve("dead.jsonl"));
+        store(System.getProperty("redrive.store", "file"), orders.name + "-dead");
+        boolean file = store.startsWith("file:");
         orders.write();
         orders.deliver();
         assertEquals(1_000, orders.deadLetters());
@@ -86,13 +106,13 @@ class RedriveIT {
                 dry.path("read").intValue() + " " + dry.path("sent").intValue() + " " + dry.path("held").intValue(), dry.toString());
         assertEquals(indexedBefore, orders.indexed(), "a dry run sends nothing");
 
-        int before = killedInTheMiddle(queue);
+        int before = killedInTheMiddle(file);
         int sent = 0;
         JsonNode rest;
         do {
             rest = redrive(ExitCode.EVENTS, "--json");
             sent += rest.path("sent").intValue();
-        } while (queue && rest.path("read").intValue() > held() || rest.path("read").intValue() < held());
+        } while (!file && rest.path("read").intValue() > held() || rest.path("read").intValue() < held());
         assertEquals(held(), rest.path("held").intValue(), rest.toString());
         assertEquals(0, rest.path("failed").intValue() + rest.path("not_reached").intValue() + rest.path("not_fed").intValue(), rest.toString());
         assertTrue(sent <= 1_000 - held() - before + IN_FLIGHT && sent >= 1_000 - held() - before - IN_FLIGHT,
@@ -114,21 +134,23 @@ class RedriveIT {
     }
 
     /** @return how many had been sent at least */
-    private int killedInTheMiddle(boolean queue) throws Exception {
+    private int killedInTheMiddle(boolean file) throws Exception {
         Path done = folder.resolve("dead.jsonl.done");
         try (PackagedJar killed = PackagedJar.start(folder, stack.environment(), command("--rate", "400", "--json").toArray(String[]::new))) {
             await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(20))
-                    .until(() -> !killed.isRunning() || removed(killed, done, queue) >= 300);
+                    .until(() -> !killed.isRunning() || removed(killed, done, file) >= 300);
             assertTrue(killed.isRunning(), () -> killed.lines().toString());
             killed.close();
             killed.exitCode();
-            return removed(killed, done, queue);
+            return removed(killed, done, file);
         }
     }
 
-    private static int removed(PackagedJar process, Path done, boolean queue) throws Exception {
-        return queue ? (int) process.lines().stream().filter(line -> line.startsWith("{\"outcome\":\"sent\"")).count()
-                : Files.exists(done) ? Files.readAllLines(done).size() : 0;
+    private static int removed(PackagedJar process, Path done, boolean file) throws Exception {
+        if (!file) {
+            return (int) process.lines().stream().filter(line -> line.startsWith("{\"outcome\":\"sent\"")).count();
+        }
+        return Files.exists(done) ? Files.readAllLines(done).size() : 0;
     }
 
     private Set<Arrived> expected(BiPredicate<Integer, Integer> arrives) {
