@@ -41,8 +41,12 @@ final class RouteMeters {
     void count(int records, Throwable failure, boolean stopped) {
         BatchItemFailuresException some = BatchItemFailuresException.find(failure);
         int failures = failure == null ? 0 : some == null ? records : Math.min(records, some.failures().size());
-        failed.increment(failures);
-        (stopped ? filtered : delivered).increment(records - failures);
+        if (failures > 0) {
+            failed.increment(failures);
+        }
+        if (failures < records) {
+            (stopped ? filtered : delivered).increment(records - failures);
+        }
     }
 
     /** The source's own dead letter endpoint has it. */

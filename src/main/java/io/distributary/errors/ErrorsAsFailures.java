@@ -42,12 +42,15 @@ public final class ErrorsAsFailures implements InterceptStrategy {
         }
     }
 
-    /** Holds back what the step says on its own thread until the step has returned: it may yet throw. */
-    private static final class Call implements AsyncCallback {
-        private final AsyncCallback callback;
-        private final Thread caller = Thread.currentThread();
-        /** Whether the step is done with the exchange, by itself or by an Error. */
-        private final AtomicBoolean ended = new AtomicBoolean();
+    /**
+     * Holds back what the step says on its own thread until the step has returned: it may yet throw. Its value: whether the step is done
+     * with the exchange, by itself or by an Error.
+     */
+    private static final class Call extends AtomicBoolean implements AsyncCallback {
+        private static final long serialVersionUID = 1L;
+
+        private final transient AsyncCallback callback;
+        private final transient Thread caller = Thread.currentThread();
         // of the caller's thread alone
         private boolean returned;
         private boolean heldBack;
@@ -62,21 +65,21 @@ public final class ErrorsAsFailures implements InterceptStrategy {
             if (Thread.currentThread() == caller && !returned) {
                 heldBack = true;
                 doneSync = sync;
-            } else if (ended.compareAndSet(false, true)) {
+            } else if (compareAndSet(false, true)) {
                 callback.done(sync);
             }
         }
 
         void returned() {
             returned = true;
-            if (heldBack && ended.compareAndSet(false, true)) {
+            if (heldBack && compareAndSet(false, true)) {
                 callback.done(doneSync);
             }
         }
 
         void failed(Exchange exchange, Error error) {
             returned = true;
-            if (ended.compareAndSet(false, true)) {
+            if (compareAndSet(false, true)) {
                 exchange.setException(error);
                 callback.done(true);
             }

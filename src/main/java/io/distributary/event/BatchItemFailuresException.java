@@ -32,6 +32,9 @@ public class BatchItemFailuresException extends Exception {
 
     /** The first of this type among an exception and its causes, or null. */
     public static BatchItemFailuresException find(Throwable exception) {
+        if (exception == null) {
+            return null;
+        }
         Set<Throwable> seen = new HashSet<>(); // causes can close a circle
         for (Throwable cause = exception; cause != null && seen.add(cause); cause = cause.getCause()) {
             if (cause instanceof BatchItemFailuresException found) {

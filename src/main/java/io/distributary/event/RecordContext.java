@@ -54,6 +54,8 @@ public final class RecordContext implements AutoCloseable {
 
     @Override
     public void close() {
-        put.forEach(MDC::remove);
+        if (this != NONE) {
+            put.forEach(MDC::remove);
+        }
     }
 }

@@ -27,7 +27,6 @@ final class ShardFlow {
     private final Runnable onRoom;
     private final Runnable onDrained;
     private final Runnable recheck = this::recheckRoom;
-
     private final DeliveryLog log;
     private final RecordWindow window;
     private int workers;
@@ -35,6 +34,7 @@ final class ShardFlow {
     private boolean roomWanted;
     private boolean ended;
     private boolean stopped;
+    private boolean progressExpected;
 
     /**
      * @param shard     table and shard for the log
@@ -204,7 +204,11 @@ final class ShardFlow {
     }
 
     private void expectProgress() {
-        runtime.heartbeats().handOut(log.shard(), !stopped && (window.waiting() || roomWanted && window.isEmpty()), longestRest);
+        boolean expected = !stopped && (window.waiting() || roomWanted && window.isEmpty());
+        if (expected != progressExpected) {
+            progressExpected = expected;
+            runtime.heartbeats().handOut(log.shard(), expected, longestRest);
+        }
     }
 
     /** Counts what has failed and says what comes next; under the lock. */
