@@ -3,7 +3,6 @@ package io.distributary.coalesce;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -11,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a target takes what is sent to it, by its answers: nothing is sent to find out. A refusal of one entry for good is an
- * answer too. The log tells when it is down, once, and when it takes entries again. Thread-safe.
+ * answer too. The log tells when it is down, once, as soon as anybody asks or tries, and when it takes entries again. Thread-safe.
  */
 public final class TargetHealth {
     /** A shorter failure is a hiccup: retried and forgotten. */
@@ -22,9 +21,9 @@ public final class TargetHealth {
     private static final Logger LOG = LoggerFactory.getLogger(TargetHealth.class);
 
     private final Supplier<Instant> clock;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private boolean told;
     private volatile Failing failing;
-    private volatile String target;
+    private String target;
 
     /**
      * Nothing was accepted since.
@@ -45,41 +44,51 @@ public final class TargetHealth {
     }
 
     /** How the log names the target; nothing is told before. */
-    void tellAs(String name) {
+    synchronized void tellAs(String name) {
         target = name;
     }
 
     void answered(Outcome outcome) {
         if (outcome instanceof Outcome.Retryable retryable) {
-            Instant now = clock.get();
-            Failing before = failing;
-            failing = new Failing(before == null || expired(before, now) ? now : before.since(), now, retryable.reason());
-            tell(now);
+            failed(retryable.reason());
         } else if (failing != null) {
-            failing = null;
-            if (told.compareAndSet(true, false)) {
-                LOG.info("{} accepts entries again", target);
-            }
+            accepted();
         }
     }
 
-    private void tell(Instant now) {
-        String name = target;
-        if (name != null && !told.get()) {
-            problem(failing, now).filter(problem -> told.compareAndSet(false, true)).ifPresent(problem ->
-                    LOG.warn("{}: {}; entries are sent again until their exchanges fail", name, problem));
+    private synchronized void failed(String reason) {
+        Instant now = clock.get();
+        Failing before = failing;
+        failing = new Failing(before == null || expired(before, now) ? now : before.since(), now, reason);
+        problemNow();
+    }
+
+    private synchronized void accepted() {
+        failing = null;
+        if (told) {
+            told = false;
+            LOG.info("{} accepts entries again", target);
         }
+    }
+
+    /** Tells the log too, since the next try may be seconds away. */
+    private synchronized Optional<String> problemNow() {
+        Optional<String> problem = problem(failing, clock.get());
+        if (target != null && !told && problem.isPresent()) {
+            told = true;
+            LOG.warn("{}: {}; entries are sent again until their exchanges fail", target, problem.get());
+        }
+        return problem;
     }
 
     /** Since when it takes nothing, and why; empty where {@link #problem} is. */
-    public Optional<Failing> failing() {
-        Failing now = failing;
-        return problem(now, clock.get()).map(problem -> now);
+    public synchronized Optional<Failing> failing() {
+        return problemNow().map(problem -> failing);
     }
 
     /** What keeps the target from being ready, for people; empty while it takes what is sent, or nothing is. */
     public Optional<String> problem() {
-        return problem(failing, clock.get());
+        return problemNow();
     }
 
     static Optional<String> problem(Failing failing, Instant now) {

@@ -80,6 +80,18 @@ class TargetHealthTest {
     }
 
     @Test
+    void theLogHasWhatWhoeverAsksIsTold() {
+        try (LogLines log = LogLines.of(TargetHealth.class.getName())) {
+            health.tellAs("aws2-sqs:orders");
+            health.answered(THROTTLED);
+            now = now.plusSeconds(6);
+            assertTrue(health.problem().isPresent());
+            assertTrue(health.failing().isPresent());
+            assertEquals(1, log.lines().size(), log.lines()::toString);
+        }
+    }
+
+    @Test
     void aFailureAfterALongSilenceIsANewOne() {
         health.answered(THROTTLED);
         now = now.plusSeconds(121);
