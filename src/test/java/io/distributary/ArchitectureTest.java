@@ -61,7 +61,7 @@ class ArchitectureTest {
             entry("feed", Set.of("event", "ddbstream", "preview")),
             entry("dryrun", Set.of("event", "coalesce", "deadletter", "feed", "nats", "preview")),
             entry("replay", Set.of("event", "feed")),
-            entry("redrive", Set.of("event", "config", "attributes", "deadletter", "feed", "preview", "replay")),
+            entry("redrive", Set.of("event", "config", "metrics", "attributes", "deadletter", "feed", "preview", "replay")),
             entry("backfill", Set.of("event", "config", "ddbstream", "coalesce", "feed", "replay", "diagnosis", "retry")),
             entry("explain", Set.of("event", "nats")),
             entry("cli", Set.of("backfill", "dryrun", "explain", "feed", "redrive", "replay", "event", "config", "ddbstream", "nats",

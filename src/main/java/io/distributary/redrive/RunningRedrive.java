@@ -3,10 +3,14 @@ package io.distributary.redrive;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 
 import io.distributary.deadletter.store.DeadLetterStore;
 import io.distributary.deadletter.store.DeadLetterStores;
+import io.distributary.deadletter.store.RefusedEntry;
+import io.distributary.metrics.Meters;
+import io.micrometer.core.instrument.Counter;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
@@ -77,8 +81,7 @@ public final class RunningRedrive {
         if (redrive != null) {
             return false;
         }
-        DeadLetterStore letters = DeadLetterStores.open(context, uri,
-                refused -> LOG.warn("{}: {}; it stays where it is", refused.place(), refused.reason()));
+        DeadLetterStore letters = DeadLetterStores.open(context, uri, this::refused);
         store = uri;
         failure = null;
         last = null;
@@ -117,7 +120,18 @@ public final class RunningRedrive {
         }
     }
 
+    private void refused(RefusedEntry entry) {
+        LOG.warn("{}: {}; it stays where it is", entry.place(), entry.reason());
+        count("unreadable");
+    }
+
+    private void count(String outcome) {
+        Counter.builder("distributary.redrive.records").description("Dead letters that a redrive in this instance has read, by what became of them")
+                .tag("outcome", outcome).register(Meters.of(context)).increment();
+    }
+
     private synchronized void note(RedriveResult result) {
+        count(result.outcome().name().toLowerCase(Locale.ROOT));
         if (result.outcome().stays()) {
             if (stayed.size() == REMEMBERED) {
                 stayed.removeFirst();

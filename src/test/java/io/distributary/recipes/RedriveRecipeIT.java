@@ -21,6 +21,8 @@ import io.distributary.redrive.RunningRedrive;
 import io.distributary.sandbox.Service;
 import io.distributary.sandbox.Stack;
 import io.distributary.sandbox.WithSandbox;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +63,8 @@ class RedriveRecipeIT {
         Items items = new Items(stack, Stack.uniqueName("redriven"));
         SqsInbox healthy = new SqsInbox(stack, Stack.uniqueName("healthy"));
         SqsInbox failed = new SqsInbox(stack, Stack.uniqueName("failed"));
-        RecipeRun recipe = new RecipeRun(stack, folder, "redrive");
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        RecipeRun recipe = new RecipeRun(stack, folder, "redrive").bind("meters", meters);
         recipe.set("REDRIVE_STORE", "sqs:" + recipe.deadLetters.name).set("REDRIVE_EVERY", "500");
         Files.writeString(folder.resolve("routes/orders-fanout.camel.yaml"), """
                 - route:
@@ -91,6 +94,7 @@ class RedriveRecipeIT {
                     () -> redrive.status() + ", arrived: " + ids(failed).toList()));
             await().atMost(PATIENCE).until(() -> redrive.status().stayed().stream()
                     .anyMatch(stays -> stays.outcome() == RedriveOutcome.HELD && stays.letter().letter().eventId().equals("letter-old")));
+            await().atMost(PATIENCE).until(() -> redriven(meters, "sent") == 1 && redriven(meters, "held") >= 1);
             items.put("live", "s", attributes("b"));
             for (SqsInbox inbox : List.of(healthy, failed)) {
                 await().atMost(PATIENCE).until(() -> inbox.look().stream().anyMatch(message -> message.body().contains("\"live\"")));
@@ -103,6 +107,10 @@ class RedriveRecipeIT {
         await().atMost(PATIENCE).until(() -> !recipe.deadLetters.look().isEmpty());
         assertEquals(1, recipe.deadLetters.look().stream().map(Message::messageId).distinct().count());
         assertTrue(recipe.deadLetters.look().get(0).body().contains("letter-old"));
+    }
+
+    private static double redriven(SimpleMeterRegistry meters, String outcome) {
+        return meters.find("distributary.redrive.records").tag("outcome", outcome).counters().stream().mapToDouble(Counter::count).sum();
     }
 
     private static Stream<String> ids(SqsInbox inbox) {
