@@ -20,6 +20,8 @@ import io.distributary.deadletter.store.StoredDeadLetter;
 import io.distributary.event.ChangeEvent;
 import io.distributary.replay.Pace;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the dead letters of a store again, each to the target that failed alone, through the routes of a context, in order for each
@@ -37,7 +39,10 @@ public final class Redrive {
         void close();
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Redrive.class);
     private static final Duration PROGRESS = Duration.ofMillis(500);
+    /** Stores give back within two minutes what a killed reader had. */
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
     /** Letters in memory, and characters of them: a record is held as text and as objects. */
     private static final int PORTION = 10_000;
     private static final long PORTION_CHARACTERS = Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 32);
@@ -47,12 +52,15 @@ public final class Redrive {
     private final RedriveOptions options;
     private final Consumer<RedriveResult> results;
     private final Items items;
+    private final Duration patience;
     private final Pace pace;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Map<RedriveOutcome, Long> outcomes = new EnumMap<>(RedriveOutcome.class);
     private final AtomicLong begun = new AtomicLong();
     private volatile long read;
     private volatile long left;
+    private volatile long withOthers;
+    private long waitingSince;
     private volatile long began;
 
     /**
@@ -60,10 +68,12 @@ public final class Redrive {
      * @param results told of every dead letter that is meant, by one thread at a time
      */
     public Redrive(CamelContext context, DeadLetterStore store, RedriveOptions options, Consumer<RedriveResult> results) {
-        this(context, store, options, results, new TableItems(context));
+        this(context, store, options, results, new TableItems(context), PATIENCE);
     }
 
-    Redrive(CamelContext context, DeadLetterStore store, RedriveOptions options, Consumer<RedriveResult> results, Items items) {
+    /** @param patience with other readers */
+    Redrive(CamelContext context, DeadLetterStore store, RedriveOptions options, Consumer<RedriveResult> results, Items items, Duration patience) {
+        this.patience = patience;
         this.context = context;
         this.items = items;
         this.store = store;
@@ -84,7 +94,7 @@ public final class Redrive {
     /** Where it is. */
     public RedriveSummary summary() {
         synchronized (outcomes) {
-            return new RedriveSummary(read, left, outcomes, Duration.ofNanos(began == 0 ? 0 : System.nanoTime() - began), stopped());
+            return new RedriveSummary(read, left, outcomes, withOthers, Duration.ofNanos(began == 0 ? 0 : System.nanoTime() - began), stopped());
         }
     }
 
@@ -99,14 +109,14 @@ public final class Redrive {
         try (items) {
             ItemRedrive lanes = new ItemRedrive(this, new SourceRoutes(context), items);
             List<StoredDeadLetter> overtaken = List.of();
-            Portion portion = read(overtaken);
+            Portion portion = read(overtaken, progress);
             while (portion.fresh() > 0) {
                 overtaken = work(portion, lanes, workers, progress);
                 if (overtaken.size() > PORTION / 2) {
                     held(overtaken);
                     overtaken = List.of();
                 }
-                portion = read(overtaken);
+                portion = read(overtaken, progress);
             }
             held(overtaken);
         } finally {
@@ -127,11 +137,11 @@ public final class Redrive {
     }
 
     /** @param overtaken by something that may turn out to be among the next letters */
-    private Portion read(List<StoredDeadLetter> overtaken) {
+    private Portion read(List<StoredDeadLetter> overtaken, Consumer<RedriveSummary> progress) throws InterruptedException {
         List<StoredDeadLetter> letters = new ArrayList<>(overtaken);
         long characters = letters.stream().mapToLong(each -> each.letter().json().length()).sum();
         long fresh = 0;
-        while (!stopped() && letters.size() < PORTION && (characters < PORTION_CHARACTERS || fresh == 0) && store.hasNext()) {
+        while (!stopped() && letters.size() < PORTION && (characters < PORTION_CHARACTERS || fresh == 0) && hasNext(progress)) {
             StoredDeadLetter letter = store.next();
             fresh++;
             read++;
@@ -143,6 +153,28 @@ public final class Redrive {
             }
         }
         return new Portion(letters, fresh);
+    }
+
+    /** Waits for what a killed reader has, since older letters of an item may be among it. */
+    private boolean hasNext(Consumer<RedriveSummary> progress) throws InterruptedException {
+        boolean next = store.hasNext();
+        while (!next) {
+            withOthers = store.withOthers();
+            if (withOthers == 0) {
+                return false;
+            }
+            if (waitingSince == 0) {
+                waitingSince = System.nanoTime();
+                LOG.warn("{}: some of its entries are with another reader, or with one that was killed, and come back within two minutes then:"
+                        + " waiting for them", store.name());
+            }
+            if (System.nanoTime() - waitingSince > patience.toNanos() || stopping.await(PROGRESS.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            progress.accept(summary());
+            next = store.hasNext();
+        }
+        return true;
     }
 
     /** Answers those that are overtaken as far as is known. */

@@ -51,6 +51,7 @@ public final class RedriveJson {
             }
             out.writeNumberField("left_out", summary.left());
             out.writeNumberField("unreadable", refused);
+            out.writeNumberField("with_others", summary.withOthers());
             out.writeNumberField("seconds", summary.elapsed().toMillis() / 1e3);
             out.writeBooleanField("stopped", summary.stopped());
             out.writeBooleanField("dry_run", dryRun);

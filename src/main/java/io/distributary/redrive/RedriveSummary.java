@@ -10,10 +10,11 @@ import java.util.Map;
  * @param read     dead letters read from the store
  * @param left     of them, those that the filter leaves out
  * @param outcomes how many of the others had which; one without is under way or was not begun
+ * @param withOthers what other readers of the store had, and kept for as long as this waited for it
  * @param elapsed  since the start
  * @param stopped  true where it ended before the store did
  */
-public record RedriveSummary(long read, long left, Map<RedriveOutcome, Long> outcomes, Duration elapsed, boolean stopped) {
+public record RedriveSummary(long read, long left, Map<RedriveOutcome, Long> outcomes, long withOthers, Duration elapsed, boolean stopped) {
     public RedriveSummary {
         outcomes = Map.copyOf(outcomes.isEmpty() ? Map.of() : new EnumMap<>(outcomes));
     }
@@ -23,8 +24,8 @@ public record RedriveSummary(long read, long left, Map<RedriveOutcome, Long> out
         return outcomes.getOrDefault(outcome, 0L);
     }
 
-    /** Dead letters that were meant and are in the store still, for a reason of their own. */
+    /** Dead letters that were meant and are in the store still, for a reason of their own; what others have is counted, as it may be meant. */
     public long staying() {
-        return outcomes.entrySet().stream().filter(each -> each.getKey().stays()).mapToLong(Map.Entry::getValue).sum();
+        return withOthers + outcomes.entrySet().stream().filter(each -> each.getKey().stays()).mapToLong(Map.Entry::getValue).sum();
     }
 }

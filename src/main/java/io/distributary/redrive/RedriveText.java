@@ -44,9 +44,13 @@ public final class RedriveText {
         add(parts, summary.count(RedriveOutcome.NOT_FED), "without a way into a route");
         add(parts, summary.left(), "left out by the options");
         add(parts, refused, "that are no dead letters");
+        add(parts, summary.withOthers(), "with another reader");
         String line = String.join(", ", parts) + String.format(Locale.ROOT, ", in %.1f s", summary.elapsed().toMillis() / 1e3);
         if (summary.stopped()) {
             line += System.lineSeparator() + "Ended before all were looked at; run it again for the rest";
+        }
+        if (summary.withOthers() > 0) {
+            line += System.lineSeparator() + "What another reader has is left to it; run it again when that one is done";
         }
         return summary.count(RedriveOutcome.HELD) + summary.count(RedriveOutcome.BEHIND_FAILED) == 0 ? line
                 : line + System.lineSeparator() + "What is held back is sent with --force, even if something newer has been delivered";

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * 1,000 dead letters of four targets, made by the shipped route, sent again by the packaged jar, which is killed in the middle.
- * {@code -Dredrive.store=sqs}, {@code jetstream} or {@code s3} keeps them there in place of a file; what a killed process has received of a
- * queue or a stream is held for two minutes.
+ * {@code -Dredrive.store=sqs}, {@code jetstream} or {@code s3} keeps them there in place of a file; what the killed process has received of a
+ * queue or a stream is waited for, two minutes.
  */
 @WithSandbox
 class RedriveIT {
@@ -107,12 +107,8 @@ class RedriveIT {
         assertEquals(indexedBefore, orders.indexed(), "a dry run sends nothing");
 
         int before = killedInTheMiddle(file);
-        int sent = 0;
-        JsonNode rest;
-        do {
-            rest = redrive(ExitCode.EVENTS, "--json");
-            sent += rest.path("sent").intValue();
-        } while (!file && rest.path("read").intValue() > held() || rest.path("read").intValue() < held());
+        JsonNode rest = redrive(ExitCode.EVENTS, "--json");
+        int sent = rest.path("sent").intValue();
         assertEquals(held(), rest.path("held").intValue(), rest.toString());
         assertEquals(0, rest.path("failed").intValue() + rest.path("not_reached").intValue() + rest.path("not_fed").intValue(), rest.toString());
         assertTrue(sent <= 1_000 - held() - before + IN_FLIGHT && sent >= 1_000 - held() - before - IN_FLIGHT,

@@ -1,9 +1,12 @@
 package io.distributary.redrive;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
@@ -21,6 +24,9 @@ import org.apache.camel.support.ResourceHelper;
 
 /** Routes with the shipped kamelets, whose sends are noted here and may fail. */
 final class FedRoutesFixture implements AutoCloseable {
+    /** With other readers of the store. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** Targets in the order of their names, and what each got: change and body. */
     final Map<String, List<String>> sent = Collections.synchronizedMap(new TreeMap<>());
     final Map<String, List<String>> bodies = Collections.synchronizedMap(new TreeMap<>());
@@ -80,7 +86,7 @@ final class FedRoutesFixture implements AutoCloseable {
                     public void close() {
                         // nothing is open
                     }
-                }).run(so -> { });
+                }, PATIENCE).run(so -> { });
     }
 
     @Override
@@ -92,6 +98,8 @@ final class FedRoutesFixture implements AutoCloseable {
     static final class Letters implements DeadLetterStore {
         final List<StoredDeadLetter> stored = Collections.synchronizedList(new ArrayList<>());
         private final java.util.Iterator<StoredDeadLetter> next;
+        /** What each look says. */
+        final Queue<Long> withOthers = new ArrayDeque<>();
 
         Letters(StoredDeadLetter... letters) {
             stored.addAll(List.of(letters));
@@ -101,6 +109,11 @@ final class FedRoutesFixture implements AutoCloseable {
         @Override
         public String name() {
             return "memory";
+        }
+
+        @Override
+        public long withOthers() {
+            return withOthers.isEmpty() ? 0 : withOthers.size() == 1 ? withOthers.element() : withOthers.remove();
         }
 
         @Override

@@ -61,6 +61,23 @@ class RedriveTest {
     }
 
     @Test
+    void whatAnotherReaderHadIsWaitedForAndThenLeftToIt() throws Exception {
+        try (FedRoutesFixture fixture = new FedRoutesFixture(ROUTE)) {
+            store.withOthers.addAll(List.of(3L, 1L, 0L));
+            RedriveSummary summary = fixture.redrive(store, table, ALL);
+            assertEquals("7 1 0", summary.read() + " " + summary.staying() + " " + summary.withOthers());
+            assertEquals(1, store.withOthers.size(), "it has not waited");
+        }
+        try (FedRoutesFixture fixture = new FedRoutesFixture(ROUTE)) {
+            store.withOthers.clear();
+            store.withOthers.add(2L);
+            RedriveSummary summary = fixture.redrive(store, table, ALL);
+            assertEquals("2 2", summary.withOthers() + " " + summary.staying());
+            assertTrue(RedriveText.of(summary, 0, false).contains("2 with another reader"), () -> RedriveText.of(summary, 0, false));
+        }
+    }
+
+    @Test
     void byForceAllAreSent() throws Exception {
         try (FedRoutesFixture fixture = new FedRoutesFixture(ROUTE)) {
             fixture.redrive(store, table, with(true, false, 0, RedriveFilter.ALL));

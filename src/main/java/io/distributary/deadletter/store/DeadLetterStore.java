@@ -26,6 +26,13 @@ public interface DeadLetterStore extends Iterator<StoredDeadLetter>, AutoCloseab
     @Override
     boolean hasNext();
 
+    /**
+     * To be asked when there is no next: how many entries others have been handed and have not given back, as far as the server knows. A
+     * reader that works has them, or one that was killed less than two minutes ago; then they come. 0 where there is no such thing, in
+     * files and in S3.
+     */
+    long withOthers();
+
     /** @throws java.util.NoSuchElementException where there is none */
     @Override
     StoredDeadLetter next();

@@ -67,6 +67,11 @@ final class FileDeadLetters implements DeadLetterStore {
     }
 
     @Override
+    public long withOthers() {
+        return 0;
+    }
+
+    @Override
     public StoredDeadLetter next() {
         if (!hasNext()) {
             throw new NoSuchElementException();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -47,6 +48,8 @@ final class JetStreamDeadLetters implements DeadLetterStore {
     /** What is not acknowledged yet, by its sequence. */
     private final Map<String, Message> held = new ConcurrentHashMap<>();
     private final Set<String> removed = ConcurrentHashMap.newKeySet();
+    /** What came after this was opened: given back, and to the server still unacknowledged. */
+    private final Set<Long> later = new HashSet<>();
 
     private JetStreamDeadLetters(String stream, LetterReader letters, Connection connection, JetStreamSubscription subscription, long last) {
         this.stream = stream;
@@ -106,6 +109,7 @@ final class JetStreamDeadLetters implements DeadLetterStore {
         String id = Long.toString(sequence);
         if (sequence > last) {
             message.nak();
+            later.add(sequence);
             return false;
         }
         if (removed.contains(id)) {
@@ -117,6 +121,15 @@ final class JetStreamDeadLetters implements DeadLetterStore {
             }
         }
         return true;
+    }
+
+    @Override
+    public long withOthers() {
+        try {
+            return Math.max(0, subscription.getConsumerInfo().getNumAckPending() - held.size() - later.size());
+        } catch (IOException | JetStreamApiException e) {
+            throw new IllegalStateException(name() + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

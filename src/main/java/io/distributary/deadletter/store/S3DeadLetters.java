@@ -109,6 +109,11 @@ final class S3DeadLetters implements DeadLetterStore {
     }
 
     @Override
+    public long withOthers() {
+        return 0;
+    }
+
+    @Override
     public StoredDeadLetter next() {
         if (!hasNext()) {
             throw new NoSuchElementException();

@@ -13,11 +13,13 @@ import java.util.function.Supplier;
 
 import io.distributary.aws.AwsOutcomes;
 import org.apache.camel.CamelContext;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * The messages of a queue that were sent before it was opened. What has been handed out is invisible to others, for as long as
@@ -28,6 +30,8 @@ final class SqsDeadLetters implements DeadLetterStore {
     private static final Duration INVISIBLE = Duration.ofMinutes(2);
     /** With any wait at all SQS asks all of its servers, not some. */
     private static final int WAIT_SECONDS = 1;
+    /** How far SQS's counts of messages lag behind what it hands out. */
+    private static final Duration SETTLES = Duration.ofSeconds(5);
     /** So many later ones in a row, and the earlier ones are at their end: a queue that fills as it is read has none. */
     private static final int LATER_IN_A_ROW = 200;
 
@@ -35,18 +39,21 @@ final class SqsDeadLetters implements DeadLetterStore {
     private final SqsQueue queue;
     private final LetterReader letters;
     private final int invisibleSeconds;
+    private final boolean othersAtFirst;
     private final Heartbeat heartbeat;
     private final Queue<StoredDeadLetter> read = new ArrayDeque<>();
     /** Receipt handles of what is stored still, by message id. */
     private final Map<String, String> held = new ConcurrentHashMap<>();
     /** Once in a while SQS delivers a message again that was deleted. */
     private final Set<String> removed = ConcurrentHashMap.newKeySet();
+    private long lastReceived = System.nanoTime() - SETTLES.toNanos();
 
     private SqsDeadLetters(SqsClient sqs, SqsQueue queue, LetterReader letters, Duration invisible) {
         this.sqs = sqs;
         this.queue = queue;
         this.letters = letters;
         this.invisibleSeconds = (int) invisible.toSeconds();
+        this.othersAtFirst = handedOut() > 0;
         this.heartbeat = new Heartbeat(name(), invisible.dividedBy(4), () -> visibility(invisibleSeconds));
     }
 
@@ -81,6 +88,7 @@ final class SqsDeadLetters implements DeadLetterStore {
             if (messages.isEmpty()) {
                 return false;
             }
+            lastReceived = System.nanoTime();
             messages.forEach(this::take);
             later += messages.size();
         }
@@ -101,6 +109,31 @@ final class SqsDeadLetters implements DeadLetterStore {
                 message.messageId());
         if (letter != null) {
             read.add(letter);
+        }
+    }
+
+    @Override
+    public long withOthers() {
+        if (!othersAtFirst) {
+            return 0;
+        }
+        long others = Math.max(0, handedOut() - held.size());
+        boolean settled = System.nanoTime() - lastReceived > SETTLES.toNanos();
+        return others > 0 || settled ? others : 1;
+    }
+
+    /** To whomever, where {@code sqs:GetQueueAttributes} is permitted. */
+    private long handedOut() {
+        try {
+            String count = sqs.getQueueAttributes(get -> get.queueUrl(queue.url())
+                    .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                    .attributes().get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+            return count == null ? 0 : Long.parseLong(count);
+        } catch (SdkException e) {
+            if (e instanceof AwsServiceException answer && AwsOutcomes.code(answer).startsWith("AccessDenied")) {
+                return 0; // not known, and not needed
+            }
+            throw new IllegalStateException(name() + ": " + AwsOutcomes.reason(e), e);
         }
     }
 

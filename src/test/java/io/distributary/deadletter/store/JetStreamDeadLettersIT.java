@@ -3,6 +3,7 @@ package io.distributary.deadletter.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,9 +86,18 @@ final class JetStreamDeadLettersIT {
     void anotherReaderGetsNothingOfWhatIsRead() throws Exception {
         stream(RetentionPolicy.WorkQueue);
         publish("orders", letter("ORDER#1"));
-        try (DeadLetterStore store = open("jetstream:" + stream); DeadLetterStore other = open("jetstream:" + stream)) {
-            assertEquals("1", store.next().id());
+        try (DeadLetterStore other = open("jetstream:" + stream)) {
+            try (DeadLetterStore store = open("jetstream:" + stream)) {
+                assertEquals("1", store.next().id());
+                assertFalse(other.hasNext());
+                assertEquals("1 0", other.withOthers() + " " + store.withOthers());
+            }
+            assertTrue(other.hasNext());
+            assertEquals(0, other.withOthers());
+            publish("orders", letter("LATER"));
+            other.next();
             assertFalse(other.hasNext());
+            assertEquals(0, other.withOthers(), "what came later is with nobody");
         }
     }
 

@@ -79,10 +79,15 @@ final class SqsDeadLettersIT {
     @Test
     void anotherReaderGetsNothingOfWhatIsRead() {
         send(url, letter("ORDER#1"));
-        try (DeadLetterStore store = open(queue); DeadLetterStore other = open(queue)) {
-            StoredDeadLetter letter = store.next();
-            assertEquals("queue " + queue + ", message " + letter.id(), letter.place());
+        DeadLetterStore store = open(queue);
+        StoredDeadLetter letter = store.next();
+        assertEquals("queue " + queue + ", message " + letter.id(), letter.place());
+        try (DeadLetterStore other = open(queue)) {
             assertFalse(other.hasNext());
+            assertEquals("1 0", other.withOthers() + " " + store.withOthers());
+            store.close();
+            assertTrue(other.hasNext());
+            await().atMost(Duration.ofSeconds(60)).until(() -> other.withOthers() == 0);
         }
     }
 
