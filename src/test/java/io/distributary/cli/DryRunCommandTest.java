@@ -148,6 +148,12 @@ class DryRunCommandTest extends DryRunHarness {
                       uri: seda:c
                       steps:
                         - to: aws2-sns:later
+                - route:
+                    id: d
+                    from:
+                      uri: direct:tapped
+                      steps:
+                        - log: tapped
                 """.formatted(folder));
         JsonNode outcome = dryRunOf(ExitCode.OK, """
                 - setHeader: {name: kind, constant: test}
