@@ -19,6 +19,9 @@ import io.distributary.nats.NatsConnection;
 import io.distributary.preview.DraftingEndpoint;
 import io.nats.client.Connection;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.spi.BrowsableEndpoint;
+import org.apache.camel.spi.ShutdownAware;
 
 /**
  * Runs records through a route of a context that sends nothing and connects to nothing: the routes, kamelets, filters and
@@ -27,6 +30,8 @@ import org.apache.camel.CamelContext;
 public final class DryRun {
     /** For what a route hands to other threads, as by wireTap. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** So many looks, a millisecond apart, have to find nothing under way where there are queues. */
+    private static final int QUIET_LOOKS = 20;
 
     private final Tracer tracer = new Tracer();
     private final FedContext context;
@@ -108,9 +113,22 @@ public final class DryRun {
 
     private void awaitOthers() {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (context.getInflightRepository().size() > 0 && System.nanoTime() < end) {
+        for (int quiet = 0; quiet < QUIET_LOOKS && System.nanoTime() < end; quiet++) {
+            List<ShutdownAware> queues = queues();
+            if (queues.isEmpty() && context.getInflightRepository().size() == 0) {
+                return;
+            }
+            if (context.getInflightRepository().size() > 0 || queues.stream().anyMatch(queue -> queue.getPendingExchangesSize() > 0)) {
+                quiet = -1;
+            }
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }
+    }
+
+    /** Consumers of queues in this context, as seda's: an exchange is between its queue and the repository for a moment. */
+    private List<ShutdownAware> queues() {
+        return context.getRoutes().stream().map(Route::getConsumer).filter(consumer -> consumer.getEndpoint() instanceof BrowsableEndpoint)
+                .filter(ShutdownAware.class::isInstance).map(ShutdownAware.class::cast).toList();
     }
 
     private static String item(ChangeEvent event) {
