@@ -6,6 +6,7 @@ import io.distributary.config.Settings;
 import io.distributary.ddb.DdbComponent;
 import io.distributary.ddb.OwnWrites;
 import io.distributary.ddbstream.DdbStreamComponent;
+import io.distributary.ddbstream.PassedOver;
 import io.distributary.errors.ErrorsAsFailures;
 import io.distributary.fifo.FifoIds;
 import io.distributary.nats.JetStreamComponent;
@@ -41,6 +42,7 @@ public final class StockSchemes implements ContextServicePlugin {
         OnlyTargetSteps onlyTarget = new OnlyTargetSteps();
         context.getCamelContextExtension().addContextPlugin(OnlyTargetSteps.class, onlyTarget);
         context.getCamelContextExtension().addInterceptStrategy(onlyTarget);
+        context.getCamelContextExtension().addInterceptStrategy(new PassedOver());
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
         NatsConnection nats = new NatsConnection(context);
         // asked for at each look-up: a connection that was closed, as by refused credentials, is opened anew

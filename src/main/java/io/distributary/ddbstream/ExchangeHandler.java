@@ -53,7 +53,7 @@ public final class ExchangeHandler implements RecordHandler, AutoCloseable {
         try (RecordContext context = RecordContext.inRoute(event)) {
             route.process(exchange, doneSync -> {
                 Throwable failure = failure(exchange);
-                meters.count(1, failure, exchange.isRouteStop());
+                meters.count(1, failure, exchange.isRouteStop() || PassedOver.is(exchange));
                 consumer.releaseExchange(exchange, false);
                 done.accept(failure);
             });
@@ -73,7 +73,7 @@ public final class ExchangeHandler implements RecordHandler, AutoCloseable {
         prepare.accept(exchange);
         route.process(exchange, doneSync -> {
             Throwable failure = batchFailure(exchange);
-            meters.count(events.size(), failure, exchange.isRouteStop());
+            meters.count(events.size(), failure, exchange.isRouteStop() || PassedOver.is(exchange));
             consumer.releaseExchange(exchange, false);
             done.accept(failure);
         });

@@ -36,7 +36,7 @@ final class RouteMeters {
 
     /**
      * @param failure of all of them, or as {@link BatchItemFailuresException} of some; null when the route is done with all
-     * @param stopped true where a step has stopped the route, as filters do
+     * @param stopped true where a step has stopped the route, as filters do, or all of its filter blocks have passed over the record
      */
     void count(int records, Throwable failure, boolean stopped) {
         BatchItemFailuresException some = BatchItemFailuresException.find(failure);
