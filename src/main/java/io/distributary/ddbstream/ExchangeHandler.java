@@ -53,7 +53,7 @@ public final class ExchangeHandler implements RecordHandler, AutoCloseable {
         try (RecordContext context = RecordContext.inRoute(event)) {
             route.process(exchange, doneSync -> {
                 Throwable failure = failure(exchange);
-                meters.count(1, failure, exchange.isRouteStop() || PassedOver.is(exchange));
+                meters.count(1, failure, isFiltered(exchange));
                 consumer.releaseExchange(exchange, false);
                 done.accept(failure);
             });
@@ -73,7 +73,7 @@ public final class ExchangeHandler implements RecordHandler, AutoCloseable {
         prepare.accept(exchange);
         route.process(exchange, doneSync -> {
             Throwable failure = batchFailure(exchange);
-            meters.count(events.size(), failure, exchange.isRouteStop() || PassedOver.is(exchange));
+            meters.count(events.size(), failure, isFiltered(exchange));
             consumer.releaseExchange(exchange, false);
             done.accept(failure);
         });
@@ -110,6 +110,10 @@ public final class ExchangeHandler implements RecordHandler, AutoCloseable {
         }
         return exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()
                 ? new IllegalStateException("the exchange is marked for rollback") : null;
+    }
+
+    private static boolean isFiltered(Exchange exchange) {
+        return exchange.isRouteStop() || PassedOver.is(exchange);
     }
 
     private static Throwable batchFailure(Exchange exchange) {

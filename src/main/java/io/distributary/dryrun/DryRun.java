@@ -113,16 +113,18 @@ public final class DryRun {
 
     private void awaitOthers() {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        for (int quiet = 0; quiet < QUIET_LOOKS && System.nanoTime() < end; quiet++) {
-            List<ShutdownAware> queues = queues();
-            if (queues.isEmpty() && context.getInflightRepository().size() == 0) {
-                return;
+        List<ShutdownAware> queues = queues();
+        int looks = queues.isEmpty() ? 1 : QUIET_LOOKS;
+        for (int quiet = 0; quiet < looks && System.nanoTime() < end;) {
+            quiet = isUnderWay(queues) ? 0 : quiet + 1;
+            if (quiet < looks) {
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
             }
-            if (context.getInflightRepository().size() > 0 || queues.stream().anyMatch(queue -> queue.getPendingExchangesSize() > 0)) {
-                quiet = -1;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }
+    }
+
+    private boolean isUnderWay(List<ShutdownAware> queues) {
+        return context.getInflightRepository().size() > 0 || queues.stream().anyMatch(queue -> queue.getPendingExchangesSize() > 0);
     }
 
     /** Consumers of queues in this context, as seda's: an exchange is between its queue and the repository for a moment. */

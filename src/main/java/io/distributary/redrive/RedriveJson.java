@@ -3,7 +3,6 @@ package io.distributary.redrive;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -21,7 +20,7 @@ public final class RedriveJson {
     public static String of(RedriveResult result, boolean dryRun) {
         return object(out -> {
             DeadLetterRecord letter = result.letter().letter();
-            text(out, "outcome", name(result.outcome()));
+            text(out, "outcome", result.outcome().word());
             text(out, "event_id", letter.eventId());
             text(out, "table_name", letter.tableName());
             text(out, "item_key", letter.itemKey());
@@ -47,7 +46,7 @@ public final class RedriveJson {
         return object(out -> {
             out.writeNumberField("read", summary.read());
             for (RedriveOutcome outcome : RedriveOutcome.values()) {
-                out.writeNumberField(name(outcome), summary.count(outcome));
+                out.writeNumberField(outcome.word(), summary.count(outcome));
             }
             out.writeNumberField("left_out", summary.left());
             out.writeNumberField("unreadable", refused);
@@ -56,10 +55,6 @@ public final class RedriveJson {
             out.writeBooleanField("stopped", summary.stopped());
             out.writeBooleanField("dry_run", dryRun);
         });
-    }
-
-    private static String name(RedriveOutcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
     }
 
     private interface Fields {

@@ -1,5 +1,7 @@
 package io.distributary.redrive;
 
+import java.util.Locale;
+
 /** What became of a dead letter. */
 public enum RedriveOutcome {
     /** Its target has accepted it, and it is out of the store; in a dry run, it would be sent. */
@@ -16,6 +18,11 @@ public enum RedriveOutcome {
     NOT_REACHED,
     /** There is no route to feed, or no change in it; it stays. */
     NOT_FED;
+
+    /** As JSON and meters name it: {@code behind_failed}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether it is still in the store. */
     public boolean stays() {

@@ -3,7 +3,6 @@ package io.distributary.redrive;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 
 import io.distributary.deadletter.store.DeadLetterStore;
@@ -131,7 +130,7 @@ public final class RunningRedrive {
     }
 
     private synchronized void note(RedriveResult result) {
-        count(result.outcome().name().toLowerCase(Locale.ROOT));
+        count(result.outcome().word());
         if (result.outcome().stays()) {
             if (stayed.size() == REMEMBERED) {
                 stayed.removeFirst();

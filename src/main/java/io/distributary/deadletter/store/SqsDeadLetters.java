@@ -122,19 +122,21 @@ final class SqsDeadLetters implements DeadLetterStore {
         return others > 0 || settled ? others : 1;
     }
 
-    /** To whomever, where {@code sqs:GetQueueAttributes} is permitted. */
+    /** To whomever; 0 where {@code sqs:GetQueueAttributes} is not permitted. */
     private long handedOut() {
-        try {
-            String count = sqs.getQueueAttributes(get -> get.queueUrl(queue.url())
-                    .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                    .attributes().get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
-            return count == null ? 0 : Long.parseLong(count);
-        } catch (SdkException e) {
-            if (e instanceof AwsServiceException answer && AwsOutcomes.code(answer).startsWith("AccessDenied")) {
-                return 0; // not known, and not needed
+        return call(() -> {
+            try {
+                String count = sqs.getQueueAttributes(get -> get.queueUrl(queue.url())
+                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                        .attributes().get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+                return count == null ? 0 : Long.parseLong(count);
+            } catch (AwsServiceException e) {
+                if (!AwsOutcomes.code(e).startsWith("AccessDenied")) {
+                    throw e;
+                }
+                return 0L; // not known, and not needed
             }
-            throw new IllegalStateException(name() + ": " + AwsOutcomes.reason(e), e);
-        }
+        });
     }
 
     @Override
